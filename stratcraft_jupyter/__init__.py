@@ -1,0 +1,59 @@
+"""Design trading strategies as graphs in Jupyter, get Backtrader code, prove it and run it."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from stratcraft_jupyter.backtest import BacktestConfig, BacktestResult, run_backtest
+    from stratcraft_jupyter.codegen import compile_strategy
+    from stratcraft_jupyter.graph import StrategyGraph, list_templates, load_template, validate
+    from stratcraft_jupyter.market import Bars, load_bars
+    from stratcraft_jupyter.widgets import StrategyBuilder
+
+__all__ = [
+    "BacktestConfig",
+    "BacktestResult",
+    "Bars",
+    "StrategyBuilder",
+    "StrategyGraph",
+    "__version__",
+    "compile_strategy",
+    "list_templates",
+    "load_bars",
+    "load_template",
+    "run_backtest",
+    "validate",
+]
+
+# Resolved on first use, so that importing the package stays light.
+_HOME = {
+    "BacktestConfig": "backtest",
+    "BacktestResult": "backtest",
+    "Bars": "market",
+    "StrategyBuilder": "widgets",
+    "StrategyGraph": "graph",
+    "compile_strategy": "codegen",
+    "list_templates": "graph",
+    "load_bars": "market",
+    "load_template": "graph",
+    "run_backtest": "backtest",
+    "validate": "graph",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the type is the attribute's own
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("stratcraft-jupyter")
+    if name in _HOME:
+        return getattr(import_module(f"stratcraft_jupyter.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'stratcraft_jupyter' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+def _jupyter_labextension_paths() -> list[dict[str, str]]:
+    return [{"src": "labextension", "dest": "stratcraft-jupyter"}]
