@@ -1,4 +1,4 @@
-"""Edits of a strategy: pure functions from a document to the next; a refused one changes nothing."""
+"""Edits of a strategy: pure functions from a document to the next; refused ones change nothing."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping

@@ -129,9 +129,8 @@ def _problem(loc: tuple[int | str, ...], kind: str, message: str, names: list[st
     if kind == "missing":
         return f"{place}: this key is missing"
     if kind == "string_pattern_mismatch":
-        return (
-            f"{place}: use lower-case letters, digits and underscores, as in {_EXAMPLES[loc[-1]]}"
-        )
+        like = _EXAMPLES[str(loc[-1])]
+        return f"{place}: use lower-case letters, digits and underscores, as in {like}"
     if "params" in loc and len(loc) > loc.index("params") + 2:
         name = loc[loc.index("params") + 1]
         return f"nodes[{loc[1]}].params.{name}: use a number, a text, true or false"

@@ -47,10 +47,11 @@ KINDS = (
         "Trailing stop",
         "a stop that follows the price and never moves back",
         "A stop order for the whole position. On every close from the bar of the fill on, its "
-        "price becomes the close minus the distance (plus it, for a short) if that is nearer than where "
-        "it stands: `percent` of the close, or `multiple` times the Distance series on that bar. "
-        "It works from the next bar on, and fills at its price, or at the open if the bar opens "
-        "beyond it. With a stop loss on the same entry, the nearer of the two prices holds.",
+        "price becomes the close minus the distance (plus it, for a short) if that is nearer "
+        "than where it stands: `percent` of the close, or `multiple` times the Distance series "
+        "on that bar. It works from the next bar on, and fills at its price, or at the open if "
+        "the bar opens beyond it. With a stop loss on the same entry, the nearer of the two "
+        "prices holds.",
         _INPUTS,
         params=(_PERCENT, _MULTIPLE),
         aliases=("trail", "ATR trailing stop", "chandelier", "follow"),

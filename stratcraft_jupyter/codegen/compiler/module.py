@@ -1,0 +1,104 @@
+"""Writes a plan down as the text of a self-contained Backtrader module."""
+
+from stratcraft_jupyter.codegen.compiler import stops
+from stratcraft_jupyter.codegen.compiler.classes import CLASSES
+from stratcraft_jupyter.codegen.compiler.layout import assignment
+from stratcraft_jupyter.codegen.compiler.names import class_name
+from stratcraft_jupyter.codegen.compiler.orders import one_side, two_sides
+from stratcraft_jupyter.codegen.compiler.plan import Plan, node_comment
+from stratcraft_jupyter.codegen.compiler.text import WIDTH, comment, docstring_lines, plain
+from stratcraft_jupyter.graph import StrategyGraph, describe
+
+_BODY = " " * 8
+
+
+def write_module(plan: Plan) -> str:
+    """The text of the module."""
+    sections = [_docstring(plan.graph), ["import backtrader as bt"]]
+    sections += [["", *CLASSES[name].splitlines()] for name in sorted(plan.parts.classes)]
+    sections.append(["", *_strategy(plan)])
+    return "\n\n".join("\n".join(section) for section in sections) + "\n"
+
+
+def _docstring(graph: StrategyGraph) -> list[str]:
+    title = docstring_lines(graph.name)
+    lines = [f'"""{title[0] if title else "Strategy"}', *title[1:]]
+    if graph.description.strip():
+        lines += ["", *docstring_lines(graph.description)]
+    lines += ["", *docstring_lines("On the close of every bar:")]
+    for number, sentence in enumerate(describe(graph), start=1):
+        first, *rest = docstring_lines(f"{number}. {sentence}", hanging="   ")
+        lines += [first, *rest]
+    lines += [
+        "",
+        *docstring_lines(
+            "Market orders fill at the next open. This is a draft made from a strategy graph: "
+            "review it before you rely on it. It is no investment advice."
+        ),
+        '"""',
+    ]
+    return lines
+
+
+def _strategy(plan: Plan) -> list[str]:
+    name = class_name(plan.graph.name)
+    blocks = [_params(plan), _init(plan), _next(plan), *_methods(plan)]
+    lines = [f"class {name}(bt.Strategy):"]
+    for block in filter(None, blocks):
+        lines += [*([""] if len(lines) > 1 else []), *block]
+    return lines
+
+
+def _params(plan: Plan) -> list[str]:
+    lines = ["    params = {"]
+    for name, value, remark in plan.parts.params:
+        entry = f'        "{name}": {value!r},'
+        line = f"{entry}  # {plain(remark)}"
+        if len(line) <= WIDTH:
+            lines.append(line)
+        else:
+            lines += [*comment(remark, _BODY), entry]
+    return [*lines, "    }"] if plan.parts.params else []
+
+
+def _init(plan: Plan) -> list[str]:
+    lines = ["    def __init__(self):"]
+    nodes = {node.id: node for node in plan.graph.nodes}
+    for node_id, name, value in plan.parts.attributes:
+        lines += [
+            *comment(node_comment(plan.graph, nodes[node_id]), _BODY),
+            *assignment(f"self.{name}", value, _BODY),
+        ]
+    sides = [side for side in (plan.long, plan.short) if side]
+    if any(side.stops for side in sides):
+        lines.append(f"{_BODY}self.stop_order = None  # the stop of the open position")
+    if any(side.stops.remembered for side in sides):
+        lines.append(f"{_BODY}self.stop_distance = None  # fixed when an entry is decided")
+    return lines if len(lines) > 1 else []
+
+
+def _next(plan: Plan) -> list[str]:
+    lines = ["    def next(self):"]
+    nodes = {node.id: node for node in plan.graph.nodes}
+    for node_id, name, value in plan.parts.signals:
+        lines += [
+            *comment(node_comment(plan.graph, nodes[node_id]), _BODY),
+            *assignment(name, value, _BODY),
+        ]
+    if len(lines) > 1:
+        lines.append("")
+    if plan.long and plan.short:
+        return [*lines, *two_sides(plan.long, plan.short)]
+    side = plan.long or plan.short
+    return [*lines, *(one_side(side) if side else [])]
+
+
+def _methods(plan: Plan) -> list[list[str]]:
+    sides = [side for side in (plan.long, plan.short) if side]
+    methods = []
+    if any(side.stops and side.exits for side in sides):
+        methods.append(stops.LEAVE.splitlines())
+    if any(side.stops.trails for side in sides):
+        methods.append(stops.MOVE_STOP.splitlines())
+    sizings = {tuple(side.sizing.lines()): None for side in sides}
+    return [*methods, *(list(lines) for lines in sizings if lines)]
