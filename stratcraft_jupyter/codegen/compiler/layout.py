@@ -87,9 +87,13 @@ def condition(keyword: str, value: Expression, indent: str) -> list[str]:
 
 def _statement(before: str, value: Expression, after: str, indent: str) -> list[str]:
     """A statement; parentheses are added round what has none of its own."""
-    if len(f"{before}{value}{after}") <= WIDTH or isinstance(value, Call | Group):
+    if len(f"{before}{value}{after}") <= WIDTH or isinstance(value, Group):
         return _split(before, value, after, indent)
     inner = f"{indent}    "
+    if isinstance(value, Call):
+        if len(f"{before}{value.function}(") <= WIDTH:
+            return _split(before, value, after, indent)
+        return [f"{before}(", *_split(inner, value, "", inner), f"{indent}){after}"]
     if isinstance(value, Chain):
         last = value.operands[-1]
         if len(value.operators) == 1 and isinstance(last, Group):

@@ -96,7 +96,7 @@ def _next(plan: Plan) -> list[str]:
 def _methods(plan: Plan) -> list[list[str]]:
     sides = [side for side in (plan.long, plan.short) if side]
     methods = []
-    if any(side.stops and side.exits for side in sides):
+    if any(side.stops for side in sides) and any(side.exits for side in sides):
         methods.append(stops.LEAVE.splitlines())
     if any(side.stops.trails for side in sides):
         methods.append(stops.MOVE_STOP.splitlines())
