@@ -1,5 +1,5 @@
 """Strategy code as text: made from a graph, checked, merged. Nothing is run here."""
 
-from stratcraft_jupyter.codegen.compiler import compile_strategy
+from stratcraft_jupyter.codegen.compiler import DECIDED_BARS, compile_probe, compile_strategy
 
-__all__ = ["compile_strategy"]
+__all__ = ["DECIDED_BARS", "compile_probe", "compile_strategy"]

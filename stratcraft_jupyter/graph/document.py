@@ -83,7 +83,7 @@ class Node(_Part):
 
     id: NodeId
     kind: KindName
-    params: Params = FrozenMap()
+    params: Params = Field(default_factory=FrozenMap)
     label: Annotated[str, Field(max_length=80), Line] | None = None
     note: Annotated[str, Field(max_length=2_000), Text] | None = None
 
@@ -176,7 +176,7 @@ class StrategyGraph(_Part):
     nodes: Annotated[tuple[Node, ...], Field(max_length=MAX_NODES)] = ()
     edges: Annotated[tuple[Edge, ...], Field(max_length=MAX_EDGES)] = ()
     backtest: BacktestSettings = BacktestSettings()
-    layout: Layout = FrozenMap()
+    layout: Layout = Field(default_factory=FrozenMap)
 
     @model_validator(mode="after")
     def _is_a_graph(self) -> Self:

@@ -1,5 +1,7 @@
 """Writes a plan down as the text of a self-contained Backtrader module."""
 
+from dataclasses import dataclass
+
 from stratcraft_jupyter.codegen.compiler import stops
 from stratcraft_jupyter.codegen.compiler.classes import CLASSES
 from stratcraft_jupyter.codegen.compiler.layout import assignment
@@ -12,11 +14,20 @@ from stratcraft_jupyter.graph import StrategyGraph, describe
 _BODY = " " * 8
 
 
-def write_module(plan: Plan) -> str:
-    """The text of the module."""
+DECIDED_BARS = "decided bars"
+"""Key of the probe's count of bars on which the strategy could decide; no node id has a space."""
+
+
+def write_module(plan: Plan, *, probed: bool = False) -> str:
+    """The text of the module.
+
+    Args:
+        plan: What it is made of.
+        probed: Whether the strategy counts, in ``probe_counts``, how often each signal was true.
+    """
     sections = [_docstring(plan.graph), ["import backtrader as bt"]]
     sections += [["", *CLASSES[name].splitlines()] for name in sorted(plan.parts.classes)]
-    sections.append(["", *_strategy(plan)])
+    sections.append(["", *_strategy(plan, _probe(plan) if probed else _NO_PROBE)])
     return "\n\n".join("\n".join(section) for section in sections) + "\n"
 
 
@@ -40,9 +51,40 @@ def _docstring(graph: StrategyGraph) -> list[str]:
     return lines
 
 
-def _strategy(plan: Plan) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Probe:
+    """Extra statements that count signals."""
+
+    init: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+
+
+_NO_PROBE = _Probe()
+
+
+def _probe(plan: Plan) -> _Probe:
+    kinds = {node.id: node.kind for node in plan.graph.nodes}
+    signals = {
+        endpoint.partition(".")[0]: output.now
+        for endpoint, output in plan.parts.outputs.items()
+        if kinds[endpoint.partition(".")[0]].startswith(("condition.", "logic."))
+    }
+    zeros = ", ".join(f'"{name}": 0' for name in (DECIDED_BARS, *signals))
+    return _Probe(
+        (f"{_BODY}self.probe_counts = {{{zeros}}}",),
+        (
+            f'{_BODY}self.probe_counts["{DECIDED_BARS}"] += 1',
+            *(
+                f'{_BODY}self.probe_counts["{name}"] += bool({now})'
+                for name, now in signals.items()
+            ),
+        ),
+    )
+
+
+def _strategy(plan: Plan, probe: _Probe) -> list[str]:
     name = class_name(plan.graph.name)
-    blocks = [_params(plan), _init(plan), _next(plan), *_methods(plan)]
+    blocks = [_params(plan), _init(plan, probe), _next(plan, probe), *_methods(plan)]
     lines = [f"class {name}(bt.Strategy):"]
     for block in filter(None, blocks):
         lines += [*([""] if len(lines) > 1 else []), *block]
@@ -61,7 +103,7 @@ def _params(plan: Plan) -> list[str]:
     return [*lines, "    }"] if plan.parts.params else []
 
 
-def _init(plan: Plan) -> list[str]:
+def _init(plan: Plan, probe: _Probe) -> list[str]:
     lines = ["    def __init__(self):"]
     nodes = {node.id: node for node in plan.graph.nodes}
     for node_id, name, value in plan.parts.attributes:
@@ -74,10 +116,11 @@ def _init(plan: Plan) -> list[str]:
         lines.append(f"{_BODY}self.stop_order = None  # the stop of the open position")
     if any(side.stops.remembered for side in sides):
         lines.append(f"{_BODY}self.stop_distance = None  # fixed when an entry is decided")
+    lines += probe.init
     return lines if len(lines) > 1 else []
 
 
-def _next(plan: Plan) -> list[str]:
+def _next(plan: Plan, probe: _Probe) -> list[str]:
     lines = ["    def next(self):"]
     nodes = {node.id: node for node in plan.graph.nodes}
     for node_id, name, value in plan.parts.signals:
@@ -85,6 +128,7 @@ def _next(plan: Plan) -> list[str]:
             *comment(node_comment(plan.graph, nodes[node_id]), _BODY),
             *assignment(name, value, _BODY),
         ]
+    lines += probe.next
     if len(lines) > 1:
         lines.append("")
     if plan.long and plan.short:

@@ -1,0 +1,86 @@
+"""What the command line takes: one subcommand a job, the same words as in the product."""
+
+import argparse
+import datetime
+from typing import TypeAlias
+
+from stratcraft_jupyter.cli import documents, lab, running
+
+_GRAPH = "a *.strategy.json file, or the name of a template (see: templates)"
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; each sets ``run`` to its function."""
+    parser = argparse.ArgumentParser(
+        prog="stratcraft-jupyter",
+        description="Design trading strategies as graphs, get Backtrader code and run it. "
+        "Generated code is a draft to review; nothing here is investment advice.",
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_validate(commands)
+    _add_compile(commands)
+    _add_backtest(commands)
+    for name, function, help in (
+        ("catalog", documents.catalog, "list every kind of node"),
+        ("templates", documents.templates, "list the strategies to start from"),
+        ("schema", documents.schema, "print the JSON Schema of strategy documents"),
+    ):
+        command = commands.add_parser(name, help=help, description=help.capitalize() + ".")
+        _add_json(command)
+        command.set_defaults(run=function)
+    command = commands.add_parser("lab", help="open JupyterLab on the tutorial")
+    command.add_argument("options", nargs=argparse.REMAINDER, help="passed to jupyter lab")
+    command.set_defaults(run=lab.lab)
+    return parser
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add_validate(commands: Commands) -> None:
+    command = commands.add_parser("validate", help="say what is wrong with a strategy")
+    command.add_argument("graph", metavar="G", help=_GRAPH)
+    _add_json(command)
+    command.set_defaults(run=documents.validate_graph)
+
+
+def _add_compile(commands: Commands) -> None:
+    command = commands.add_parser("compile", help="turn a strategy into Backtrader code")
+    command.add_argument("graph", metavar="G", help=_GRAPH)
+    command.add_argument("-o", "--output", metavar="FILE", help="write the code here")
+    _add_json(command)
+    command.set_defaults(run=documents.compile_graph)
+
+
+def _add_backtest(commands: Commands) -> None:
+    command = commands.add_parser(
+        "backtest",
+        help="run a strategy on bars",
+        description="Run a strategy, or a Backtrader module, on bars. Settings that are not given "
+        "come from the strategy document, or are the defaults.",
+    )
+    command.add_argument("strategy", metavar="G_or_PY", help=f"{_GRAPH}; or a Python file")
+    command.add_argument(
+        "--data", metavar="D", help="sample:NAME, or a .csv or .parquet file (default: the sample)"
+    )
+    command.add_argument("--cash", type=float, help="cash at the start")
+    command.add_argument("--commission", type=float, help="fraction of the traded value")
+    command.add_argument("--slippage", type=float, help="fraction of the price")
+    command.add_argument("--start", type=_date, help="first day, as 2010-01-31")
+    command.add_argument("--end", type=_date, help="last day, as 2010-01-31")
+    command.add_argument("--report", metavar="FILE", help="write an HTML page with charts here")
+    _add_json(command)
+    command.set_defaults(run=running.backtest)
+
+
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--json", metavar="OUT", help="write the result as JSON here; - for stdout"
+    )
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2010-01-31") from None

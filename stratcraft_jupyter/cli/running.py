@@ -1,0 +1,99 @@
+"""The ``backtest`` command."""
+
+import argparse
+import json
+from dataclasses import fields
+from pathlib import Path
+
+from stratcraft_jupyter.backtest import BacktestConfig, BacktestResult, run_backtest
+from stratcraft_jupyter.cli.documents import load_graph
+from stratcraft_jupyter.cli.output import say, write_json
+from stratcraft_jupyter.codegen import compile_strategy
+from stratcraft_jupyter.errors import StratCraftError
+from stratcraft_jupyter.graph import BacktestSettings, StrategyGraph
+from stratcraft_jupyter.market import load_bars
+from stratcraft_jupyter.verify import explain_no_trades
+
+
+def backtest(options: argparse.Namespace) -> int:
+    """Runs a strategy on bars; prints metrics, trades count and warnings."""
+    graph, source = _strategy(options.strategy)
+    settings = graph.backtest if graph else BacktestSettings()
+    bars = load_bars(options.data or f"{settings.source}:{settings.symbol}")
+    config = _config(settings, options)
+    result = run_backtest(source, bars, config)
+    warnings = list(result.warnings)
+    if graph and not result.fills:
+        warnings += [
+            f"{item.message} {item.hint}" for item in explain_no_trades(graph, bars, config)
+        ]
+    if options.json:
+        write_json(options.json, {**json.loads(result.to_json()), "warnings": warnings})
+    _print_summary(result, warnings, options)
+    if options.report:
+        say(f"Report: {_report(result, options.report)}", options)
+    return 0
+
+
+def _strategy(name: str) -> tuple[StrategyGraph | None, str]:
+    """The graph, if it is one, and the code."""
+    if not name.endswith(".py"):
+        graph = load_graph(name)
+        return graph, compile_strategy(graph)
+    try:
+        return None, Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise StratCraftError(
+            f"{name!r} cannot be read: {reason}.", hint="Check the path and that it is UTF-8 text."
+        ) from None
+
+
+def _config(settings: BacktestSettings, options: argparse.Namespace) -> BacktestConfig:
+    names = {field.name for field in fields(BacktestConfig)}
+    values = {name: getattr(settings, name) for name in names if hasattr(settings, name)}
+    given = {name: getattr(options, name, None) for name in names}
+    return BacktestConfig(**values | {k: v for k, v in given.items() if v is not None})
+
+
+def _report(result: BacktestResult, path: str) -> Path:
+    try:
+        return result.report(path)
+    except OSError as error:
+        raise StratCraftError(
+            f"{path!r} cannot be written: {error.strerror or error}.",
+            hint="Choose a folder that exists and that you may write to.",
+        ) from None
+
+
+_PERCENT = {
+    *("total_return", "cagr", "annual_volatility", "max_drawdown", "win_rate", "exposure"),
+    *("value_at_risk", "expectancy"),
+}
+
+
+def _print_summary(
+    result: BacktestResult, warnings: list[str], options: argparse.Namespace
+) -> None:
+    curve = result.equity_curve
+    say(
+        f"{result.strategy_name} on {result.symbol}, {result.bar_count:,} bars "
+        f"({result.timeframe}), {str(curve.time[0])[:10]} to {str(curve.time[-1])[:10]}",
+        options,
+    )
+    say(f"{'final_value':24} {curve.value[-1]:>14,.2f}", options)
+    say(f"{'buy_and_hold_value':24} {curve.benchmark[-1]:>14,.2f}", options)
+    for name, value in json.loads(result.to_json())["metrics"].items():
+        say(f"{name:24} {_shown(name, value):>14}", options)
+    say(f"{'fills':24} {len(result.fills):>14,}", options)
+    for warning in warnings:
+        say(f"warning: {warning}", options)
+    say("Past results say little about the future. This is no investment advice.", options)
+
+
+def _shown(name: str, value: float | int | None) -> str:
+    if value is None:
+        return "n/a"
+    if name in _PERCENT:
+        return f"{value:.2%}"
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
