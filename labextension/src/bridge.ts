@@ -1,0 +1,123 @@
+// The bridge: a widget without a view, by which Python reaches the notebook that it is shown in.
+
+import { WidgetModel } from '@jupyter-widgets/base';
+import type { IBackboneModelOptions } from '@jupyter-widgets/base/lib/widget';
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import type { JSONObject } from '@lumino/coreutils';
+
+import type { BridgeMessage, BridgeReply, BridgeRequest } from './messages';
+import { readBridgeRequest } from './messages';
+import { asText } from './reading';
+import type { INotebookCells } from './tokens';
+import { CellError, CLIENT_ID } from './tokens';
+import { MODULE_NAME, MODULE_VERSION } from './version';
+
+/** Class of a builder's root element; a second class carries its id. */
+const BUILDER_CLASS = 'jp-StratCraft-Builder';
+const BUILDER_ID_CLASS = 'jp-StratCraft-id-';
+
+/** Answers Python's requests about cells, and says hello. */
+export class BridgeModel extends WidgetModel {
+  /** The service for cells; null where there are no notebooks. Set once, by our plugin. */
+  static cells: INotebookCells | null = null;
+
+  override defaults(): Record<string, unknown> {
+    return {
+      ...super.defaults(),
+      _model_name: 'BridgeModel',
+      _model_module: MODULE_NAME,
+      _model_module_version: MODULE_VERSION,
+      _view_name: null,
+      _view_module: null,
+      _view_module_version: MODULE_VERSION,
+      builder_id: ''
+    };
+  }
+
+  override initialize(attributes: Record<string, unknown>, options: IBackboneModelOptions): void {
+    super.initialize(attributes, options);
+    this.on('msg:custom', (content: unknown) => {
+      this._receive(content);
+    });
+    // Python has to know which of several tabs was clicked: a press says so before its click does
+    const abort = new AbortController();
+    for (const type of ['pointerdown', 'keydown'] as const) {
+      document.addEventListener(
+        type,
+        event => {
+          this._noteUse(event);
+        },
+        { capture: true, signal: abort.signal }
+      );
+    }
+    this.once('destroy', () => {
+      abort.abort();
+    });
+    this._tell({
+      type: 'hello',
+      client_id: CLIENT_ID,
+      version: MODULE_VERSION,
+      front_end: BridgeModel.cells?.frontEnd ?? 'lab'
+    });
+  }
+
+  private _receive(content: unknown): void {
+    const request = readBridgeRequest(content);
+    if (request?.client_id === CLIENT_ID) {
+      this._tell(this._answer(request));
+    }
+  }
+
+  private _answer(request: BridgeRequest): BridgeReply {
+    const { request_id } = request;
+    try {
+      return { type: 'reply', request_id, ok: true, ...this._carryOut(request) };
+    } catch (error) {
+      if (error instanceof CellError) {
+        return { type: 'reply', request_id, ok: false, reason: error.message };
+      }
+      console.error(error);
+      return { type: 'reply', request_id, ok: false, reason: `The notebook refused: ${String(error)}` };
+    }
+  }
+
+  private _carryOut(request: BridgeRequest): JSONObject {
+    const { cells } = BridgeModel;
+    const context = this._context();
+    if (!cells || !context) {
+      throw new CellError('This builder is not shown in a notebook.');
+    }
+    switch (request.type) {
+      case 'insert_cell':
+        return { cell_id: cells.insert(context, request) };
+      case 'read_cell': {
+        const { source, metadata } = cells.read(context, request.cell_id);
+        return { source, metadata: metadata as JSONObject };
+      }
+      case 'find_cells':
+        return { cells: cells.find(context, request.builder_id) as JSONObject[] };
+    }
+  }
+
+  /** The document that the widget belongs to; consoles have none. */
+  private _context(): DocumentRegistry.Context | null {
+    const owner = this.widget_manager as { context?: DocumentRegistry.Context };
+    return owner.context ?? null;
+  }
+
+  private _noteUse(event: Event): void {
+    const isUse = !(event instanceof KeyboardEvent) || event.key === 'Enter' || event.key === ' ';
+    if (!isUse || !(event.target instanceof Element)) {
+      return;
+    }
+    const builder = event.target.closest(`.${BUILDER_CLASS}`);
+    const id = asText(this.get('builder_id'));
+    if (id !== '' && builder?.classList.contains(`${BUILDER_ID_CLASS}${id}`)) {
+      this._tell({ type: 'active', client_id: CLIENT_ID });
+    }
+  }
+
+  private _tell(message: BridgeMessage): void {
+    this.send(message);
+  }
+}

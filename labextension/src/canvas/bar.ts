@@ -1,0 +1,108 @@
+// The bar below the canvas: undo, redo, delete; the legend of port types; zoom.
+
+import { make } from './dom';
+import type { IconName } from './icons';
+import { icon, portShape } from './icons';
+import type { KeyCommand } from './keys';
+import { PORT_TYPES } from './ports';
+
+/** What the bar shows of the editor. */
+export interface IBarState {
+  undoName: string | null;
+  redoName: string | null;
+  canDelete: boolean;
+  readOnly: boolean;
+}
+
+type ButtonCommand = Extract<
+  KeyCommand['name'],
+  'undo' | 'redo' | 'delete' | 'zoom_in' | 'zoom_out' | 'zoom_reset' | 'fit'
+>;
+
+/** The bar's element and what changes on it. */
+export class Bar {
+  constructor(run: (command: KeyCommand) => void) {
+    const button = (name: ButtonCommand, label: string, content: Node | string): HTMLButtonElement => {
+      const element = make(
+        'button',
+        'jp-StratCraft-Bar-button',
+        { type: 'button', title: label, 'aria-label': label, 'data-command': name },
+        content
+      );
+      element.addEventListener('click', () => {
+        run({ name });
+      });
+      return element;
+    };
+    const drawn = (name: ButtonCommand, label: string, drawing: IconName): HTMLButtonElement =>
+      button(name, label, icon(drawing));
+    this._undo = drawn('undo', 'Undo', 'undo');
+    this._redo = drawn('redo', 'Redo', 'redo');
+    this._delete = drawn('delete', 'Delete selection (Delete)', 'remove');
+    this._zoom = button('zoom_reset', 'Zoom to 100 % (0)', '100 %');
+    this._zoom.classList.add('jp-mod-text');
+    this._status = make('div', 'jp-StratCraft-Bar-status', { role: 'status' });
+    this.node = make(
+      'div',
+      'jp-StratCraft-Bar',
+      { role: 'toolbar', 'aria-label': 'Canvas' },
+      make('div', 'jp-StratCraft-Bar-group', {}, this._undo, this._redo, this._delete),
+      legend(),
+      this._status,
+      make(
+        'div',
+        'jp-StratCraft-Bar-group',
+        {},
+        drawn('zoom_out', 'Zoom out (-)', 'minus'),
+        this._zoom,
+        drawn('zoom_in', 'Zoom in (+)', 'plus'),
+        drawn('fit', 'Show everything (F)', 'fit')
+      )
+    );
+  }
+
+  readonly node: HTMLElement;
+
+  /** Enables and names the buttons. */
+  update({ undoName, redoName, canDelete, readOnly }: IBarState): void {
+    rename(this._undo, undoName === null ? 'Nothing to undo' : `Undo: ${undoName}`);
+    rename(this._redo, redoName === null ? 'Nothing to redo' : `Redo: ${redoName}`);
+    this._undo.disabled = readOnly || undoName === null;
+    this._redo.disabled = readOnly || redoName === null;
+    this._delete.disabled = readOnly || !canDelete;
+  }
+
+  /** Shows the zoom. */
+  setZoom(zoom: number): void {
+    this._zoom.textContent = `${Math.round(zoom * 100)} %`;
+  }
+
+  /** Says what the canvas waits for; empty if nothing. */
+  setStatus(text: string): void {
+    if (this._status.textContent !== text) {
+      this._status.textContent = text;
+    }
+  }
+
+  private readonly _undo: HTMLButtonElement;
+  private readonly _redo: HTMLButtonElement;
+  private readonly _delete: HTMLButtonElement;
+  private readonly _zoom: HTMLButtonElement;
+  private readonly _status: HTMLElement;
+}
+
+function rename(button: HTMLButtonElement, label: string): void {
+  button.title = label;
+  button.setAttribute('aria-label', label);
+}
+
+function legend(): HTMLElement {
+  return make(
+    'div',
+    'jp-StratCraft-Legend',
+    { role: 'img', 'aria-label': `Port types: ${PORT_TYPES.join(', ')}` },
+    ...PORT_TYPES.map(type =>
+      make('span', 'jp-StratCraft-Legend-item', { 'data-type': type }, portShape(type), type)
+    )
+  );
+}

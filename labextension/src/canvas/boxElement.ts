@@ -1,0 +1,119 @@
+// The HTML of one box. Sparing on purpose: every clip, transform and SVG root in a box costs time in each
+// frame, times the number of boxes. So: one drawing a box, places by left and top, clips for long texts only.
+
+import { make, makeSvg } from './dom';
+import { drawingOf } from './icons';
+import type { PortSide } from './ports';
+import { PORT_SHAPES } from './ports';
+import type { IBox, IBoxPort } from './scene';
+import { portOffset } from './scene';
+
+const SEVERITY_WORDS = { error: 'error', warning: 'warning', info: 'note' } as const;
+
+/** Longer texts may not fit, and are cut off with an ellipsis. */
+const LONG = { title: 18, detail: 24, port: 10 } as const;
+
+/** Makes an element show a box. */
+export function fillBox(element: HTMLElement, box: IBox): void {
+  element.dataset.node = box.id;
+  element.dataset.family = box.family;
+  element.dataset.severity = box.severity ?? '';
+  element.dataset.spoken = spoken(box);
+  element.style.width = `${box.width}px`;
+  element.style.height = `${box.height}px`;
+  const ports = make('div', '', { role: 'list', 'aria-label': 'Ports' });
+  ports.append(...[...box.inputs, ...box.outputs].map(port => portElement(box, port)));
+  element.replaceChildren(drawing(box), ...texts(box), ports);
+  if (box.severity) {
+    element.append(make('div', 'jp-StratCraft-Node-badge', { 'aria-hidden': 'true' }, '!'));
+  }
+}
+
+/** Puts an element where its box is. */
+export function placeBox(element: HTMLElement, { x, y }: IBox): void {
+  element.style.left = `${x}px`;
+  element.style.top = `${y}px`;
+}
+
+/** The icon and the shapes of all ports, in one drawing. */
+function drawing(box: IBox): SVGSVGElement {
+  const icon = makeSvg('path', { class: 'jp-StratCraft-Node-icon', d: drawingOf(box.family) });
+  return makeSvg(
+    'svg',
+    {
+      class: 'jp-StratCraft-Node-drawing',
+      width: String(box.width),
+      height: String(box.height),
+      'aria-hidden': 'true'
+    },
+    icon,
+    ...[...box.inputs, ...box.outputs].map(port => portShape(box, port))
+  );
+}
+
+function portShape(box: IBox, port: IBoxPort): SVGPathElement {
+  const { x, y } = portOffset(box, port.side, port.name);
+  const shape = makeSvg('path', {
+    class: `jp-StratCraft-PortShape${portMarks(port)}`,
+    'data-side': port.side,
+    'data-port': port.name,
+    'data-type': port.type,
+    // a path that begins at the port's place, so that no transform is needed
+    d: PORT_SHAPES[port.type].replace(/^M(-?[\d.]+)[ ]?(-?[\d.]+)/, (_, dx: string, dy: string) =>
+      `M${x + Number(dx)} ${y + Number(dy)}`
+    )
+  });
+  return shape;
+}
+
+function texts(box: IBox): HTMLElement[] {
+  const lines = [text('jp-StratCraft-Node-title', box.title, LONG.title)];
+  if (box.detail) {
+    lines.push(text('jp-StratCraft-Node-detail', box.detail, LONG.detail));
+  } else {
+    lines[0]?.classList.add('jp-mod-alone');
+  }
+  return lines;
+}
+
+function text(className: string, content: string, long: number): HTMLElement {
+  return make('div', content.length > long ? `${className} jp-mod-long` : className, {}, content);
+}
+
+function portElement(box: IBox, port: IBoxPort): HTMLElement {
+  const element = make(
+    'div',
+    `jp-StratCraft-Port${portMarks(port)}`,
+    {
+      role: 'listitem',
+      'data-side': port.side,
+      'data-port': port.name,
+      'data-type': port.type,
+      'aria-label': spokenPort(port)
+    },
+    make('span', 'jp-StratCraft-Port-grip'),
+    text('jp-StratCraft-Port-label', port.title, LONG.port)
+  );
+  element.style.top = `${portOffset(box, port.side, port.name).y}px`;
+  return element;
+}
+
+function portMarks({ connected, problem }: IBoxPort): string {
+  return `${connected ? ' jp-mod-connected' : ''}${problem ? ' jp-mod-problem' : ''}`;
+}
+
+/** Selects the elements of one port within its box. */
+export function portSelector(side: PortSide, name: string): string {
+  return `[data-side="${side}"][data-port="${CSS.escape(name)}"]`;
+}
+
+function spoken(box: IBox): string {
+  const findings = box.problems.map(item => `${SEVERITY_WORDS[item.severity]}: ${item.message}`);
+  return [box.title, box.detail, ...findings].filter(part => part !== '').join(', ');
+}
+
+function spokenPort(port: IBoxPort): string {
+  const isMissing = port.side === 'input' && port.required && !port.connected;
+  const state = port.connected ? 'connected' : isMissing ? 'required, not connected' : 'not connected';
+  return `${port.side} ${port.title}, ${port.type}, ${state}`;
+}

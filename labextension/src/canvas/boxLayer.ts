@@ -1,0 +1,129 @@
+// The layer of boxes: one element a node. Adds, moves and marks them; decides nothing.
+
+import { fillBox, placeBox, portSelector } from './boxElement';
+import { make } from './dom';
+import type { IEnd } from './fit';
+import type { IBox, ISceneChange } from './scene';
+import { HEADER_HEIGHT, ROW_HEIGHT } from './scene';
+
+/** The layer of boxes. */
+export class BoxLayer {
+  constructor() {
+    this.node = make('div', 'jp-StratCraft-Boxes');
+    this.node.style.setProperty('--jp-StratCraft-header-height', `${HEADER_HEIGHT}px`);
+    this.node.style.setProperty('--jp-StratCraft-row-height', `${ROW_HEIGHT}px`);
+  }
+
+  readonly node: HTMLElement;
+
+  /** Brings the elements from one scene to the next. */
+  apply(change: ISceneChange): void {
+    for (const id of change.removed) {
+      this._elements.get(id)?.remove();
+      this._elements.delete(id);
+    }
+    const fresh = document.createDocumentFragment();
+    for (const box of change.added) {
+      const element = make('div', 'jp-StratCraft-Node', {
+        tabindex: '-1',
+        role: 'group',
+        'aria-roledescription': 'node'
+      });
+      fillBox(element, box);
+      label(element);
+      placeBox(element, box);
+      this._elements.set(box.id, element);
+      fresh.append(element);
+    }
+    this.node.append(fresh);
+    for (const box of change.changed) {
+      const element = this._elements.get(box.id);
+      if (element) {
+        fillBox(element, box);
+        label(element);
+      }
+    }
+    this.place(change.moved);
+  }
+
+  /** Puts boxes where they are now. */
+  place(boxes: Iterable<IBox>): void {
+    for (const box of boxes) {
+      const element = this._elements.get(box.id);
+      if (element) {
+        placeBox(element, box);
+      }
+    }
+  }
+
+  /** Marks the selected boxes. */
+  select(ids: ReadonlySet<string>): void {
+    for (const id of new Set([...this._selected, ...ids])) {
+      const element = this._elements.get(id);
+      if (element) {
+        element.classList.toggle('jp-mod-selected', ids.has(id));
+        label(element);
+      }
+    }
+    this._selected = new Set(ids);
+  }
+
+  /** Lights up the ports that fit and fades the boxes without any; null ends that. */
+  showFitting(from: IEnd | null, ends: readonly IEnd[]): void {
+    this.node.classList.toggle('jp-mod-connecting', from !== null);
+    for (const marked of this.node.querySelectorAll('.jp-mod-fits, .jp-mod-faded, .jp-mod-origin')) {
+      marked.classList.remove('jp-mod-fits', 'jp-mod-faded', 'jp-mod-origin');
+    }
+    if (!from) {
+      return;
+    }
+    const fitting = new Set([from.node, ...ends.map(end => end.node)]);
+    for (const [id, element] of this._elements) {
+      element.classList.toggle('jp-mod-faded', !fitting.has(id));
+    }
+    for (const end of ends) {
+      this._mark(end, 'jp-mod-fits');
+    }
+    this._mark(from, 'jp-mod-origin');
+  }
+
+  /** Marks the port that a drop would go to; null marks none. */
+  aim(end: IEnd | null): void {
+    for (const marked of this.node.querySelectorAll('.jp-mod-aimed')) {
+      marked.classList.remove('jp-mod-aimed');
+    }
+    if (end) {
+      this._mark(end, 'jp-mod-aimed');
+    }
+  }
+
+  /** Gives the keyboard focus to a box. */
+  focus(id: string): void {
+    this._elements.get(id)?.focus({ preventScroll: true });
+  }
+
+  /** Draws the eye to a box for a moment. */
+  flash(id: string): void {
+    const element = this._elements.get(id);
+    if (element) {
+      element.classList.remove('jp-mod-flash');
+      element.getBoundingClientRect(); // starts the animation anew
+      element.classList.add('jp-mod-flash');
+    }
+  }
+
+  private _mark({ node, port, side }: IEnd, mark: string): void {
+    const element = this._elements.get(node);
+    for (const part of element?.querySelectorAll(portSelector(side, port)) ?? []) {
+      part.classList.add(mark);
+    }
+  }
+
+  private readonly _elements = new Map<string, HTMLElement>();
+  private _selected: ReadonlySet<string> = new Set();
+}
+
+function label(element: HTMLElement): void {
+  const state = element.classList.contains('jp-mod-selected') ? ', selected' : '';
+  element.setAttribute('aria-label', `${element.dataset.spoken ?? ''}${state}`);
+}

@@ -1,0 +1,294 @@
+// The strategy canvas: puts the parts together. Knows nothing of ipywidgets: it is told the state,
+// and tells its host about edits and selections.
+
+import type { JSONValue } from '@lumino/coreutils';
+import { JSONExt } from '@lumino/coreutils';
+
+import type { CanvasEdit, CanvasMessage, IPosition } from '../messages';
+import { Bar } from './bar';
+import { Commands } from './commands';
+import { make } from './dom';
+import { Keyboard } from './keyboard';
+import type { KeyCommand } from './keys';
+import { Nudges } from './nudges';
+import { PendingMoves } from './pending';
+import { Picture } from './picture';
+import { Pointer } from './pointer';
+import { makeResizeHandle } from './resizeHandle';
+import type { IBox, IScene, ISceneChange } from './scene';
+import { composeScene } from './scene';
+import type { ISelection } from './selection';
+import { isEmpty, isSameSelection, NOTHING, present } from './selection';
+import type { IStage } from './stage';
+import type { ICanvasState } from './state';
+import { Tips } from './tips';
+import { Waiting } from './waiting';
+
+/** Whom the editor serves. */
+export interface IEditorHost {
+  /** Passes an edit on to Python. */
+  send(edit: CanvasEdit): void;
+  /** Passes a selection on to Python. */
+  select(nodes: string[], edges: string[]): void;
+  /** Saves the notebook: people press Ctrl+S wherever they are. */
+  save(): void;
+}
+
+/** What a canvas keeps when it is shown anew. */
+export interface IMemory {
+  height: number | null;
+}
+
+/** One canvas on the page. */
+export class StrategyEditor implements IStage {
+  constructor(
+    private readonly _root: HTMLElement,
+    private readonly _host: IEditorHost,
+    private readonly _memory: IMemory
+  ) {
+    const run = (command: KeyCommand): boolean => this._run(command);
+    _root.classList.add('jp-StratCraft-Canvas');
+    // no shortcut and no menu of the notebook while the canvas has the focus
+    _root.dataset.lmSuppressShortcuts = 'true';
+    _root.dataset.jpSuppressContextMenu = 'true';
+    this._bar = new Bar(run);
+    this.picture = new Picture(_root, view => {
+      this._bar.setZoom(view.zoom);
+    });
+    _root.append(this._bar.node, this._makeHandle(), this._live);
+    this._nudges = new Nudges(this);
+    this._commands = new Commands(this, this._nudges);
+    this._waiting = new Waiting(text => {
+      this._bar.setStatus(text);
+    });
+    this._keyboard = new Keyboard(_root, this.picture.surface, run, () => {
+      this._nudges.flush();
+      _host.save();
+    });
+    this._tips = new Tips(this.picture);
+    this._pointer = this._makePointer();
+    _root.addEventListener('contextmenu', suppressMenu);
+  }
+
+  readonly picture: Picture;
+
+  get selection(): ISelection {
+    return this._selection;
+  }
+
+  get isReadOnly(): boolean {
+    return !this._isConnected || (this._state?.readOnly ?? true);
+  }
+
+  select(nodes: Iterable<string>, edges: Iterable<string>): void {
+    if (this._mark(present(this.picture.scene, nodes, edges))) {
+      this._host.select([...this._selection.nodes], [...this._selection.edges]);
+    }
+  }
+
+  hold(places: ReadonlyMap<string, IPosition> | null): void {
+    this._held = places ?? new Map<string, IPosition>();
+  }
+
+  send(edit: CanvasEdit): void {
+    if (edit.op === 'move') {
+      this._pending.sent(edit.positions);
+    }
+    this._lastSent = edit;
+    this._waiting.begin();
+    this._host.send(edit);
+  }
+
+  refuse(reason: string, at: IPosition): void {
+    this.picture.bubble.refuse(reason, at, this.picture.size);
+    this._live.textContent = reason;
+  }
+
+  /** Shows a state. */
+  update(state: ICanvasState): void {
+    const isFirst = this._state === null;
+    this._state = state;
+    const change = this.picture.draw(this._settle(composeScene(state)));
+    if (change) {
+      this._answered();
+      this._follow(change, isFirst);
+    }
+    this._mark(present(this.picture.scene, state.selectedNodes, state.selectedEdges));
+    this._refresh();
+  }
+
+  /** Carries out a message from Python. */
+  receive(message: CanvasMessage): void {
+    switch (message.type) {
+      case 'fit':
+        this.picture.fit('gliding');
+        break;
+      case 'reveal':
+        this.picture.reveal(message.nodes);
+        break;
+      case 'focus_node':
+        this.picture.reveal([message.node_id]);
+        this.picture.flash(message.node_id);
+        if (this._isInUse()) {
+          this.picture.focus(message.node_id);
+        }
+        break;
+      case 'refused':
+        this._takeBack(message.reason, message.edit);
+        break;
+    }
+  }
+
+  /** Tells whether there is still a kernel behind the canvas. */
+  setConnected(isConnected: boolean): void {
+    this._isConnected = isConnected;
+    if (!isConnected) {
+      this._pointer.cancel();
+      this._nudges.drop();
+      this._answered();
+      this._bar.setStatus('Not connected to the kernel. Run the cell again to edit.');
+    }
+    this._refresh();
+  }
+
+  /** Frees everything. */
+  dispose(): void {
+    this._pointer.dispose();
+    this._nudges.flush();
+    this._keyboard.dispose();
+    this._tips.dispose();
+    this._waiting.end();
+    this.picture.dispose();
+    this._root.removeEventListener('contextmenu', suppressMenu);
+    this._root.replaceChildren();
+  }
+
+  private _run(command: KeyCommand): boolean {
+    if (command.name === 'escape' && this._pointer.isBusy) {
+      this._pointer.cancel();
+      return true;
+    }
+    return this._commands.run(command);
+  }
+
+  private _makePointer(): Pointer {
+    return new Pointer(this.picture.surface, this, {
+      isPanKeyDown: () => this._keyboard.isPanKeyDown,
+      onPress: () => {
+        this._nudges.flush();
+        this.picture.bubble.hide();
+        this._tips.drop();
+      },
+      onHoverEdge: (id, at) => {
+        this.picture.hover(id);
+        this._tips.offerEdge(id, at);
+      },
+      onRelease: at => {
+        this._lastPlace = at;
+      }
+    });
+  }
+
+  private _makeHandle(): HTMLElement {
+    const setHeight = (height: number): void => {
+      this._memory.height = height;
+      this._root.style.height = `${height}px`;
+    };
+    if (this._memory.height !== null) {
+      setHeight(this._memory.height);
+    }
+    return makeResizeHandle(() => this._root.offsetHeight, setHeight);
+  }
+
+  /** The scene with boxes where the user has them, not where the document still thinks they are. */
+  private _settle(scene: IScene): IScene {
+    const boxes = new Map<string, IBox>();
+    for (const [id, box] of scene.boxes) {
+      const place =
+        this._held.get(id) ?? this._pending.resolve(id, box, this._documented.boxes.get(id));
+      boxes.set(id, { ...box, x: place.x, y: place.y });
+    }
+    this._documented = scene;
+    return { boxes, edges: scene.edges };
+  }
+
+  /** Lets the view follow what came: a new document is shown whole, new nodes come into sight. */
+  private _follow(change: ISceneChange, isFirst: boolean): void {
+    if (this._pointer.isBusy || change.added.length === 0) {
+      return;
+    }
+    if (change.added.length === this.picture.scene.boxes.size) {
+      this.picture.fit(isFirst ? 'at once' : 'gliding');
+    } else {
+      this.picture.reveal(change.added.map(box => box.id));
+    }
+  }
+
+  private _answered(): void {
+    this.picture.overlay.clearSent();
+    this._waiting.end();
+  }
+
+  /** Python refused an edit: back to the document, with the reason where the user is looking. */
+  private _takeBack(reason: string, edit: unknown): void {
+    this._pending.clear();
+    this._answered();
+    if (this._state) {
+      this.update(this._state);
+    }
+    if (JSONExt.deepEqual(edit as JSONValue, this._lastSent as JSONValue)) {
+      this.refuse(reason, this._lastPlace);
+    }
+  }
+
+  private _mark(selection: ISelection): boolean {
+    if (isSameSelection(selection, this._selection)) {
+      return false;
+    }
+    this._selection = selection;
+    this.picture.mark(selection);
+    this._refresh();
+    return true;
+  }
+
+  private _refresh(): void {
+    this._bar.update({
+      undoName: this._state?.undoName ?? null,
+      redoName: this._state?.redoName ?? null,
+      canDelete: !isEmpty(this._selection),
+      readOnly: this.isReadOnly
+    });
+    this._root.classList.toggle('jp-mod-readOnly', this.isReadOnly);
+    this._root.classList.toggle('jp-mod-disconnected', !this._isConnected);
+  }
+
+  /** Whether the user is at work in the panel that this canvas belongs to. */
+  private _isInUse(): boolean {
+    const panel = this._root.closest('.jp-StratCraft-Builder') ?? this._root;
+    return panel.contains(document.activeElement);
+  }
+
+  private readonly _bar: Bar;
+  private readonly _live = make('div', 'jp-StratCraft-live', { 'aria-live': 'polite' });
+  private readonly _nudges: Nudges;
+  private readonly _commands: Commands;
+  private readonly _waiting: Waiting;
+  private readonly _keyboard: Keyboard;
+  private readonly _tips: Tips;
+  private readonly _pointer: Pointer;
+  private readonly _pending = new PendingMoves();
+  private _state: ICanvasState | null = null;
+  private _documented: Pick<IScene, 'boxes'> = { boxes: new Map() };
+  private _selection: ISelection = NOTHING;
+  private _held: ReadonlyMap<string, IPosition> = new Map();
+  private _lastSent: CanvasEdit | null = null;
+  private _lastPlace: IPosition = { x: 0, y: 0 };
+  private _isConnected = true;
+}
+
+/** Shift keeps the browser's own menu within reach. */
+function suppressMenu(event: MouseEvent): void {
+  if (!event.shiftKey) {
+    event.preventDefault();
+  }
+}

@@ -1,0 +1,81 @@
+// From key events to commands. No key leaves the canvas: the notebook must not act on it too.
+
+import type { KeyCommand } from './keys';
+import { commandFor } from './keys';
+
+/** Listens to the keys pressed on the canvas. */
+export class Keyboard {
+  constructor(
+    root: HTMLElement,
+    private readonly _surface: HTMLElement,
+    /** Carries out a command; false if the browser should do what it does with the key. */
+    private readonly _run: (command: KeyCommand) => boolean,
+    private readonly _save: () => void
+  ) {
+    const { signal } = this._abort;
+    root.addEventListener(
+      'keydown',
+      event => {
+        this._press(event);
+      },
+      { signal }
+    );
+    root.addEventListener(
+      'keyup',
+      event => {
+        event.stopPropagation();
+        if (event.key === ' ') {
+          this._holdPanKey(false);
+        }
+      },
+      { signal }
+    );
+    root.addEventListener(
+      'focusout',
+      () => {
+        this._holdPanKey(false);
+      },
+      { signal }
+    );
+  }
+
+  /** Whether the key is down that makes every drag a pan. */
+  get isPanKeyDown(): boolean {
+    return this._isPanKeyDown;
+  }
+
+  /** Stops listening. */
+  dispose(): void {
+    this._abort.abort();
+  }
+
+  private _press(event: KeyboardEvent): void {
+    event.stopPropagation();
+    const hasModifier = event.ctrlKey || event.metaKey;
+    const isOnSurface = event.target instanceof Node && this._surface.contains(event.target);
+    if (hasModifier && event.key.toLowerCase() === 's') {
+      event.preventDefault();
+      this._save();
+      return;
+    }
+    if (isOnSurface && event.key === ' ' && !hasModifier) {
+      event.preventDefault();
+      this._holdPanKey(true);
+      return;
+    }
+    const command = commandFor(event);
+    // in the bar plain keys belong to its buttons
+    const isOurs = isOnSurface || hasModifier || event.key === 'Escape';
+    if (command && isOurs && this._run(command)) {
+      event.preventDefault();
+    }
+  }
+
+  private _holdPanKey(isDown: boolean): void {
+    this._isPanKeyDown = isDown;
+    this._surface.classList.toggle('jp-mod-panKey', isDown);
+  }
+
+  private readonly _abort = new AbortController();
+  private _isPanKeyDown = false;
+}

@@ -1,0 +1,239 @@
+// The picture on the screen: the surface with its layers, the scene they show, and where one looks.
+
+import type { IPosition } from '../messages';
+import { BoxLayer } from './boxLayer';
+import { Bubble } from './bubble';
+import { Camera } from './camera';
+import { make } from './dom';
+import { EdgeLayer } from './edgeLayer';
+import type { IEnd } from './fit';
+import type { ISize, IViewport } from './geometry';
+import { boundsOf, encloses, fitViewport, revealViewport, visibleRect } from './geometry';
+import { Overlay } from './overlay';
+import type { IBox, IScene, ISceneChange } from './scene';
+import { diffScenes, EMPTY_SCENE, isNoChange } from './scene';
+import type { ISelection } from './selection';
+import { Theme } from './theme';
+
+/** Below this zoom small text is left out. */
+const FAR_ZOOM = 0.45;
+const PADDING = 26;
+const GRID = 20;
+
+/** What is drawn, and how it is looked at. */
+export class Picture {
+  constructor(root: HTMLElement, onView: (view: IViewport) => void) {
+    this._camera = new Camera(view => {
+      this._show(view);
+      onView(view);
+    });
+    this._empty = make('div', 'jp-StratCraft-Empty', {}, 'No nodes yet. Add one from the palette.');
+    this.surface = make('div', 'jp-StratCraft-Surface', {
+      tabindex: '0',
+      role: 'application',
+      'aria-roledescription': 'graph editor'
+    });
+    root.append(this.surface);
+    this._theme = new Theme(root, colors => {
+      this._edges.setColors(colors);
+    });
+    this._edges = new EdgeLayer(this._theme.colors(), () => {
+      this._catchUp();
+    });
+    const layers = [this._edges, this._boxes, this.overlay];
+    this.surface.append(...layers.map(layer => layer.node), this._empty, this.bubble.node);
+    this._observer = new ResizeObserver(() => {
+      this._resize();
+    });
+    this._observer.observe(this.surface);
+  }
+
+  readonly surface: HTMLElement;
+  readonly overlay = new Overlay();
+  readonly bubble = new Bubble();
+
+  /** The boxes where they are shown now, and the edges. */
+  get scene(): IScene {
+    return this._scene;
+  }
+
+  /** Where one looks. */
+  get view(): IViewport {
+    return this._camera.view;
+  }
+
+  /** Size of the surface; zero while it is hidden. */
+  get size(): ISize {
+    return this._size;
+  }
+
+  /** Shows another scene; tells what changed, or null if nothing did. */
+  draw(scene: IScene): ISceneChange | null {
+    const change = diffScenes(this._scene, scene);
+    this._scene = scene;
+    this._empty.hidden = scene.boxes.size > 0;
+    this.surface.setAttribute('aria-label', `Strategy canvas, ${scene.boxes.size} nodes`);
+    if (isNoChange(change)) {
+      return null;
+    }
+    this._boxes.apply(change);
+    this._edges.apply(change, scene);
+    return change;
+  }
+
+  /** Shows some boxes elsewhere. */
+  showAt(places: ReadonlyMap<string, IPosition>): void {
+    const boxes = new Map(this._scene.boxes);
+    const moved: IBox[] = [];
+    for (const [id, { x, y }] of places) {
+      const box = boxes.get(id);
+      if (box && (box.x !== x || box.y !== y)) {
+        const there = { ...box, x, y };
+        boxes.set(id, there);
+        moved.push(there);
+      }
+    }
+    this._scene = { boxes, edges: this._scene.edges };
+    this._edges.place(moved, this._scene);
+    this._late.push(...moved);
+  }
+
+  /** Marks what is selected. */
+  mark({ nodes, edges }: ISelection): void {
+    this._boxes.select(nodes);
+    this._edges.select(edges);
+  }
+
+  /** Marks the edge under the pointer. */
+  hover(edge: string | null): void {
+    this._edges.hover(edge);
+  }
+
+  /** Lights up where an edge from this end could go; null ends that. */
+  showFitting(from: IEnd | null, ends: readonly IEnd[]): void {
+    this._boxes.showFitting(from, ends);
+    this._edges.fade(from !== null);
+  }
+
+  /** Marks the port that a drop would go to. */
+  aim(end: IEnd | null): void {
+    this._boxes.aim(end);
+  }
+
+  /** Gives the keyboard focus to a box, or to the surface. */
+  focus(node: string | null): void {
+    if (node === null) {
+      this.surface.focus({ preventScroll: true });
+    } else {
+      this._boxes.focus(node);
+    }
+  }
+
+  /** The box that has the keyboard focus. */
+  focused(): string | null {
+    const active = document.activeElement;
+    return active instanceof HTMLElement && this.surface.contains(active)
+      ? (active.dataset.node ?? null)
+      : null;
+  }
+
+  /** Looks where the user says. */
+  look(view: IViewport): void {
+    this._isFitted = false;
+    this._camera.jump(view);
+  }
+
+  /** Looks at everything, and keeps doing so while the size changes. */
+  fit(how: 'at once' | 'gliding'): void {
+    this._isFitted = true;
+    const bounds = boundsOf(this._scene.boxes.values());
+    if (bounds && this._isVisible()) {
+      this._go(fitViewport(bounds, this._size, PADDING), how);
+    }
+  }
+
+  /** Moves no more than it takes to see these boxes. */
+  reveal(ids: Iterable<string>): void {
+    const wanted = [...ids].flatMap(id => this._scene.boxes.get(id) ?? []);
+    const bounds = boundsOf(wanted);
+    if (bounds && this._isVisible() && !encloses(visibleRect(this.view, this._size), bounds)) {
+      this._isFitted = false;
+      this._go(revealViewport(this.view, bounds, this._size, PADDING), 'gliding');
+    }
+  }
+
+  /** Draws the eye to a box for a moment. */
+  flash(id: string): void {
+    this._boxes.flash(id);
+  }
+
+  /** Frees everything. */
+  dispose(): void {
+    this._observer.disconnect();
+    this._theme.dispose();
+    this._camera.dispose();
+    this.bubble.hide();
+    this._edges.dispose();
+    this.surface.remove();
+  }
+
+  private _go(view: IViewport, how: 'at once' | 'gliding'): void {
+    if (how === 'gliding') {
+      this._camera.glide(view);
+    } else {
+      this._camera.jump(view);
+    }
+  }
+
+  private _show(view: IViewport): void {
+    this._edges.setViewport(view);
+    this._isViewLate = true;
+  }
+
+  /** Moves the other layers when the edges have been painted: all in one frame, or they drift apart. */
+  private _catchUp(): void {
+    this._boxes.place(this._late.splice(0));
+    if (!this._isViewLate) {
+      return;
+    }
+    this._isViewLate = false;
+    const { panX, panY, zoom } = this.view;
+    const spacing = GRID * zoom * (zoom < FAR_ZOOM ? 4 : 1);
+    this.overlay.setViewport(this.view);
+    this._boxes.node.style.transform = `translate(${panX}px, ${panY}px) scale(${zoom})`;
+    this.surface.style.backgroundSize = `${spacing}px ${spacing}px`;
+    this.surface.style.backgroundPosition = `${panX}px ${panY}px`;
+    this.surface.classList.toggle('jp-mod-far', zoom < FAR_ZOOM);
+  }
+
+  private _resize(): void {
+    const wasVisible = this._isVisible();
+    const { clientWidth: width, clientHeight: height } = this.surface;
+    this._size = { width, height };
+    if (this._isVisible()) {
+      this._edges.resize();
+      if (!wasVisible) {
+        this._edges.setColors(this._theme.colors()); // a hidden canvas misses changes of theme
+      }
+      if (this._isFitted) {
+        this.fit('at once');
+      }
+    }
+  }
+
+  private _isVisible(): boolean {
+    return this._size.width > 0 && this._size.height > 0;
+  }
+
+  private readonly _boxes = new BoxLayer();
+  private readonly _camera: Camera;
+  private readonly _edges: EdgeLayer;
+  private readonly _empty: HTMLElement;
+  private readonly _theme: Theme;
+  private readonly _observer: ResizeObserver;
+  private _scene: IScene = EMPTY_SCENE;
+  private _size: ISize = { width: 0, height: 0 };
+  private _isFitted = true;
+  private _late: IBox[] = [];
+  private _isViewLate = false;
+}

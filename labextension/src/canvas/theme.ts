@@ -1,0 +1,66 @@
+// The theme's colours as values, for what is painted and cannot take a CSS variable.
+
+import { make } from './dom';
+import type { PortType } from './ports';
+import { PORT_TYPES } from './ports';
+
+/** The colours that edges are painted with. */
+export interface IEdgeColors {
+  types: Record<PortType, string>;
+  selected: string;
+  error: string;
+  warning: string;
+}
+
+/** Reads the colours that hold inside an element, and tells when they change. */
+export class Theme {
+  constructor(host: HTMLElement, onChange: (colors: IEdgeColors) => void) {
+    this._probe = make('span', 'jp-StratCraft-probe', { 'aria-hidden': 'true' });
+    host.append(this._probe);
+    // JupyterLab names its theme on the body once the new style sheet is there
+    this._observer = new MutationObserver(() => {
+      onChange(this.colors());
+    });
+    this._observer.observe(document.body, {
+      attributeFilter: ['data-jp-theme-name', 'data-jp-theme-light', 'class', 'style']
+    });
+  }
+
+  /** The colours as they are now. */
+  colors(): IEdgeColors {
+    const types = Object.fromEntries(
+      PORT_TYPES.map(type => [type, this._resolve(`--jp-StratCraft-${type}`)])
+    ) as Record<PortType, string>; // one entry for each of PORT_TYPES
+    return {
+      types,
+      selected: this._resolve('--jp-StratCraft-selected'),
+      error: this._resolve('--jp-StratCraft-error'),
+      warning: this._resolve('--jp-StratCraft-warning')
+    };
+  }
+
+  /** Stops watching. */
+  dispose(): void {
+    this._observer.disconnect();
+    this._probe.remove();
+  }
+
+  private _resolve(variable: string): string {
+    this._probe.style.color = `var(${variable})`;
+    // an element outside the page has no colours yet
+    return plainColor(getComputedStyle(this._probe).color) || 'gray';
+  }
+
+  private readonly _probe: HTMLElement;
+  private readonly _observer: MutationObserver;
+}
+
+/** A computed colour in the notation that canvas libraries read: `color(srgb …)` becomes `rgb(…)`. */
+export function plainColor(computed: string): string {
+  const parts = /^color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)/.exec(computed);
+  if (!parts) {
+    return computed;
+  }
+  const [red, green, blue] = parts.slice(1).map(part => Math.round(Number(part) * 255));
+  return `rgb(${red}, ${green}, ${blue})`;
+}

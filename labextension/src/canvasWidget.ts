@@ -1,0 +1,112 @@
+// The canvas as a Jupyter widget: passes traits and messages between Python and the editor.
+
+import { DOMWidgetModel, DOMWidgetView } from '@jupyter-widgets/base';
+
+import type { IMemory, StrategyEditor } from './canvas/editor';
+import { readState, STATE_TRAITS } from './canvas/state';
+import type { CanvasEdit, IEditMessage } from './messages';
+import { readCanvasMessage } from './messages';
+import { CLIENT_ID } from './tokens';
+import { MODULE_NAME, MODULE_VERSION } from './version';
+
+/** The state of a canvas, as Python gives it. */
+export class StrategyCanvasModel extends DOMWidgetModel {
+  override defaults(): Record<string, unknown> {
+    return {
+      ...super.defaults(),
+      _model_name: 'StrategyCanvasModel',
+      _model_module: MODULE_NAME,
+      _model_module_version: MODULE_VERSION,
+      _view_name: 'StrategyCanvasView',
+      _view_module: MODULE_NAME,
+      _view_module_version: MODULE_VERSION,
+      document: {},
+      kinds: {},
+      captions: {},
+      diagnostics: [],
+      selected_nodes: [],
+      selected_edges: [],
+      undo_name: null,
+      redo_name: null,
+      read_only: false
+    };
+  }
+}
+
+/** What outlives a view, and concerns nobody but the screen. */
+const memories = new WeakMap<object, IMemory>();
+
+function memoryOf(model: object): IMemory {
+  const memory = memories.get(model) ?? { height: null };
+  memories.set(model, memory);
+  return memory;
+}
+
+/** One canvas on the page. */
+export class StrategyCanvasView extends DOMWidgetView {
+  /** Saves the notebook in front. Set once, by our plugin. */
+  static save: () => void = () => undefined;
+
+  override async render(): Promise<void> {
+    super.render();
+    // cytoscape is large: it is loaded when the first canvas is shown
+    const { StrategyEditor } = await import('./canvas/editor');
+    if (this._isRemoved) {
+      return;
+    }
+    const { model } = this;
+    const editor = new StrategyEditor(
+      this.el,
+      {
+        send: edit => {
+          this._sendEdit(edit);
+        },
+        select: (nodes, edges) => {
+          model.set({ selected_nodes: nodes, selected_edges: edges });
+          this.touch();
+        },
+        save: () => {
+          StrategyCanvasView.save();
+        }
+      },
+      memoryOf(model)
+    );
+    this._editor = editor;
+    this._show();
+    this.listenTo(model, 'change', () => {
+      if (STATE_TRAITS.some(name => model.hasChanged(name))) {
+        this._show();
+      }
+    });
+    this.listenTo(model, 'msg:custom', (content: unknown) => {
+      const message = readCanvasMessage(content);
+      if (message) {
+        editor.receive(message);
+      }
+    });
+    this.listenTo(model, 'comm_live_update', () => {
+      editor.setConnected(model.comm_live);
+    });
+    editor.setConnected(model.comm_live);
+  }
+
+  override remove(): void {
+    this._isRemoved = true;
+    this._editor?.dispose();
+    this._editor = undefined;
+    super.remove();
+  }
+
+  private _show(): void {
+    this._editor?.update(readState(name => this.model.get(name) as unknown));
+  }
+
+  private _sendEdit(edit: CanvasEdit): void {
+    const message: IEditMessage = { type: 'edit', client_id: CLIENT_ID, edit };
+    this.send(message);
+  }
+
+  // no initial values: class fields are set after Backbone's initialize()
+  private _editor?: StrategyEditor;
+  private _isRemoved?: boolean;
+}

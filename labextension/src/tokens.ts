@@ -1,0 +1,57 @@
+// Ids of our plugins, and the service by which they meet.
+
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import type { PartialJSONObject } from '@lumino/coreutils';
+import { Token, UUID } from '@lumino/coreutils';
+
+import type { FrontEnd, IInsertCellRequest } from './messages';
+
+export const PLUGIN_IDS = {
+  cells: 'stratcraft-jupyter:cells',
+  widgets: 'stratcraft-jupyter:widgets'
+} as const;
+
+/** Names this page to Python: two tabs on one notebook both get every message. */
+export const CLIENT_ID: string = UUID.uuid4();
+
+/** What Python learns of a cell. */
+export interface ICellContent extends PartialJSONObject {
+  cell_id: string;
+  source: string;
+  metadata: PartialJSONObject;
+}
+
+/** The cells of the notebook that a widget belongs to, wherever the focus is. */
+export interface INotebookCells {
+  /** The front end we are in. */
+  readonly frontEnd: FrontEnd;
+
+  /**
+   * Puts a new code cell below another; gives its id.
+   *
+   * @throws CellError if the notebook or the other cell is gone
+   */
+  insert(context: DocumentRegistry.Context, request: IInsertCellRequest): string;
+
+  /**
+   * The content of a cell.
+   *
+   * @throws CellError if the notebook or the cell is gone
+   */
+  read(context: DocumentRegistry.Context, cellId: string): ICellContent;
+
+  /**
+   * The cells that a builder wrote, in notebook order.
+   *
+   * @throws CellError if the notebook is gone
+   */
+  find(context: DocumentRegistry.Context, builderId: string): ICellContent[];
+}
+
+/** Says in the user's words why something cannot be done with a cell. */
+export class CellError extends Error {}
+
+export const INotebookCells = new Token<INotebookCells>(
+  'stratcraft-jupyter:INotebookCells',
+  'Reads and inserts cells in the notebook that a widget belongs to.'
+);

@@ -1,0 +1,37 @@
+// Registers our widget classes, loaded when the first widget of ours appears.
+
+import { IJupyterWidgetRegistry } from '@jupyter-widgets/base';
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+
+import { INotebookCells, PLUGIN_IDS } from './tokens';
+import { MODULE_NAME, MODULE_VERSION } from './version';
+
+/** Makes the canvas and the bridge known to Jupyter widgets. */
+export const widgetsPlugin: JupyterFrontEndPlugin<void> = {
+  id: PLUGIN_IDS.widgets,
+  description: 'Shows the strategy canvas in notebooks.',
+  autoStart: true,
+  requires: [IJupyterWidgetRegistry],
+  optional: [INotebookCells],
+  activate: (
+    app: JupyterFrontEnd,
+    registry: IJupyterWidgetRegistry,
+    cells: INotebookCells | null
+  ): void => {
+    registry.registerWidget({
+      name: MODULE_NAME,
+      version: MODULE_VERSION,
+      exports: async () => {
+        const [{ BridgeModel }, { StrategyCanvasModel, StrategyCanvasView }] = await Promise.all([
+          import('./bridge'),
+          import('./canvasWidget')
+        ]);
+        BridgeModel.cells = cells;
+        StrategyCanvasView.save = () => {
+          void app.commands.execute('docmanager:save');
+        };
+        return { BridgeModel, StrategyCanvasModel, StrategyCanvasView };
+      }
+    });
+  }
+};
