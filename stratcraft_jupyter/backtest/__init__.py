@@ -1,0 +1,72 @@
+"""Running a strategy on bars in a child process, and what came of it.
+
+Names are resolved on first use: the child process imports this package too and needs little of it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from stratcraft_jupyter.backtest.config import BacktestConfig
+    from stratcraft_jupyter.backtest.metrics import (
+        METRIC_DEFINITIONS,
+        METRIC_TITLES,
+        Metrics,
+        format_metric,
+    )
+    from stratcraft_jupyter.backtest.records import (
+        EquityCurve,
+        Fill,
+        Isolation,
+        OrderCensus,
+        Progress,
+        Trade,
+    )
+    from stratcraft_jupyter.backtest.result import BacktestResult
+    from stratcraft_jupyter.backtest.runner import run_backtest, run_backtest_async, warm_up
+
+__all__ = [
+    "METRIC_DEFINITIONS",
+    "METRIC_TITLES",
+    "BacktestConfig",
+    "BacktestResult",
+    "EquityCurve",
+    "Fill",
+    "Isolation",
+    "Metrics",
+    "OrderCensus",
+    "Progress",
+    "Trade",
+    "format_metric",
+    "run_backtest",
+    "run_backtest_async",
+    "warm_up",
+]
+
+_HOME = {
+    "METRIC_DEFINITIONS": "metrics",
+    "METRIC_TITLES": "metrics",
+    "BacktestConfig": "config",
+    "BacktestResult": "result",
+    "EquityCurve": "records",
+    "Fill": "records",
+    "Isolation": "records",
+    "Metrics": "metrics",
+    "OrderCensus": "records",
+    "Progress": "records",
+    "Trade": "records",
+    "format_metric": "metrics",
+    "run_backtest": "runner",
+    "run_backtest_async": "runner",
+    "warm_up": "runner",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the type is the attribute's own
+    if name in _HOME:
+        return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,129 @@
+"""Makes a result from what a worker sent, trusting it for nothing but the fills."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stratcraft_jupyter.backtest.accounting import buy_and_hold, keep_account
+from stratcraft_jupyter.backtest.config import BacktestConfig
+from stratcraft_jupyter.backtest.findings import find_warnings
+from stratcraft_jupyter.backtest.messages import Finished
+from stratcraft_jupyter.backtest.metrics import bars_per_year, measure
+from stratcraft_jupyter.backtest.protocol import ProtocolError
+from stratcraft_jupyter.backtest.records import EquityCurve, Fill, Floats, Isolation, OrderCensus
+from stratcraft_jupyter.backtest.result import BacktestResult
+from stratcraft_jupyter.backtest.trades import pair_trades
+
+if TYPE_CHECKING:
+    from stratcraft_jupyter.market import Bars
+
+# Backtrader adds up the commissions of the closing and the opening part; that rounds differently.
+_SAME_COMMISSION = 1e-9
+
+
+def collect_result(
+    finished: Finished,
+    columns: dict[str, memoryview],
+    *,
+    bars: "Bars",
+    config: BacktestConfig,
+    isolation: Isolation,
+    output: str,
+    elapsed: float,
+) -> BacktestResult:
+    """The result of a finished run on ``bars``.
+
+    Raises:
+        ProtocolError: If the fills are not what fills of these bars can be.
+    """
+    fills, charged_otherwise = read_fills(columns, bars, config.commission)
+    account = keep_account(fills, bars.close, config.cash)
+    trades = pair_trades(fills, bars.time, bars.close)
+    curve = EquityCurve(bars.time.copy(), account.value, buy_and_hold(bars.close, config.cash))
+    orders = OrderCensus(**finished.orders.model_dump())
+    metrics = measure(
+        curve,
+        fills,
+        trades,
+        position=account.position,
+        cash=config.cash,
+        year=bars_per_year(bars.timeframe, bars.time),
+    )
+    warnings = find_warnings(
+        bars=bars,
+        config=config,
+        fills=fills,
+        trades=trades,
+        orders=orders,
+        account=account,
+        claimed_value=finished.final_value,
+        charged_otherwise=charged_otherwise,
+    )
+    return BacktestResult(
+        strategy_name=finished.strategy,
+        symbol=bars.symbol,
+        timeframe=bars.timeframe,
+        bar_count=len(bars),
+        bars_digest=bars.digest,
+        config=config,
+        fills=fills,
+        trades=trades,
+        orders=orders,
+        equity_curve=curve,
+        metrics=metrics,
+        warnings=warnings,
+        probe=dict(finished.probe),
+        output=output,
+        isolation=isolation,
+        elapsed=elapsed,
+        bars=bars,
+    )
+
+
+def read_fills(
+    columns: dict[str, memoryview], bars: "Bars", rate: float
+) -> tuple[tuple[Fill, ...], int]:
+    """The fills in order of their bars, and how many were charged another commission than ours.
+
+    A commission that differs from ``rate`` by more than rounding is replaced by our own.
+
+    Raises:
+        ProtocolError: If a column is missing or holds something no fill can have.
+    """
+    bar, size, price, charged = _columns(columns)
+    whole = len(bar) == len(size) == len(price) == len(charged)
+    if not whole or not np.all((bar >= 0) & (bar < len(bars))):
+        raise ProtocolError("fills that do not belong to these bars")
+    if not np.all(np.isfinite(size) & (size != 0) & np.isfinite(price) & (price > 0)):
+        raise ProtocolError("fills without a proper size or price")
+    due = np.abs(size) * rate * price
+    agrees = np.isclose(charged, due, rtol=_SAME_COMMISSION, atol=_SAME_COMMISSION)
+    commission = np.where(agrees, charged, due)
+    order = np.argsort(bar, kind="stable")
+    rows = zip(
+        bar[order].tolist(),
+        size[order].tolist(),
+        price[order].tolist(),
+        commission[order].tolist(),
+        strict=True,
+    )
+    time = bars.time
+    fills = tuple(
+        Fill(at, time[at], "buy" if change > 0 else "sell", abs(change), paid, fee)
+        for at, change, paid, fee in rows
+    )
+    return fills, int(np.count_nonzero(~agrees))
+
+
+def _columns(
+    columns: dict[str, memoryview],
+) -> tuple[NDArray[np.int64], Floats, Floats, Floats]:
+    if set(columns) != {"bar", "size", "price", "commission"}:
+        raise ProtocolError("a result without the columns of fills")
+    return (
+        np.frombuffer(columns["bar"], dtype=np.int64),
+        np.frombuffer(columns["size"], dtype=np.float64),
+        np.frombuffer(columns["price"], dtype=np.float64),
+        np.frombuffer(columns["commission"], dtype=np.float64),
+    )

@@ -1,0 +1,124 @@
+"""What a reader of the figures should be told: why nothing traded, what looks wrong."""
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stratcraft_jupyter.backtest.accounting import Account
+from stratcraft_jupyter.backtest.config import BacktestConfig
+from stratcraft_jupyter.backtest.records import Fill, OrderCensus, Trade
+
+if TYPE_CHECKING:
+    from stratcraft_jupyter.market import Bars
+
+_FEW_TRADES = 10
+_TINY = 1e-9
+_SAME_VALUE = 1e-6
+
+
+def find_warnings(
+    *,
+    bars: "Bars",
+    config: BacktestConfig,
+    fills: Sequence[Fill],
+    trades: Sequence[Trade],
+    orders: OrderCensus,
+    account: Account,
+    claimed_value: float,
+    charged_otherwise: int,
+) -> tuple[str, ...]:
+    """One or two sentences for everything worth knowing, the most important first."""
+    found = [
+        *_about_orders(orders),
+        *_about_trades(fills, trades, orders, len(bars)),
+        *_about_account(account, config, claimed_value, charged_otherwise),
+        *_about_prices(fills, bars),
+    ]
+    return tuple(found)
+
+
+def _about_orders(orders: OrderCensus) -> Iterator[str]:
+    if orders.margin:
+        yield (
+            f"{_count(orders.margin, 'order was', 'orders were')} refused for lack of cash. "
+            "Buy a smaller part of the cash: prices can rise until the order fills, and the "
+            "commission must be paid too."
+        )
+    if orders.unsized:
+        yield (
+            f"{_count(orders.unsized, 'order', 'orders')} had a size that is not a number. Check "
+            "how the size is worked out: an indicator has no value on its first bars."
+        )
+    if orders.rejected:
+        yield (
+            f"{_count(orders.rejected, 'order was', 'orders were')} rejected, because the order "
+            "they belong to was gone. Send a bracket's orders together."
+        )
+    if orders.pending:
+        yield (
+            f"{_count(orders.pending, 'order', 'orders')} never filled and still waited after "
+            "the last bar. Check the prices of limits and stops."
+        )
+
+
+def _about_trades(
+    fills: Sequence[Fill], trades: Sequence[Trade], orders: OrderCensus, bar_count: int
+) -> Iterator[str]:
+    if not orders.submitted:
+        yield (
+            "There were no trades: the strategy made no order. Check that its entry condition "
+            f"can be true on these {bar_count:,} bars, and that its indicators need fewer bars."
+        )
+    elif not fills:
+        yield "There were no trades: no order filled. Check sizes, prices and cash."
+    elif len(trades) < _FEW_TRADES:
+        yield (
+            f"There {_count(len(trades), 'was only', 'were only', number_last=True)} "
+            f"{'trade' if len(trades) == 1 else 'trades'}. That is too few to judge a strategy: "
+            "run more bars or other symbols."
+        )
+
+
+def _about_account(
+    account: Account, config: BacktestConfig, claimed_value: float, charged_otherwise: int
+) -> Iterator[str]:
+    if np.any(account.value <= 0):
+        yield (
+            "The account fell to 0 or below, so ratios that need a positive value are left out. "
+            "Trade smaller sizes."
+        )
+    if account.lowest_entry_cash < -_TINY * config.cash:
+        yield (
+            "A position was opened with more cash than there was. The strategy changed the "
+            "broker's settings; the figures here do without its loan."
+        )
+    value = float(account.value[-1])
+    if not math.isclose(value, claimed_value, rel_tol=_SAME_VALUE, abs_tol=_SAME_VALUE):
+        yield (
+            "The strategy's broker ended with another value than its fills give. The strategy "
+            "changed cash or costs; the figures here follow the fills and the settings."
+        )
+    if charged_otherwise:
+        yield (
+            f"{_count(charged_otherwise, 'fill', 'fills')} had another commission than the "
+            "settings say. The figures here use the commission of the settings."
+        )
+
+
+def _about_prices(fills: Sequence[Fill], bars: "Bars") -> Iterator[str]:
+    outside = sum(
+        not bars.low[fill.bar] * (1 - _TINY) <= fill.price <= bars.high[fill.bar] * (1 + _TINY)
+        for fill in fills
+    )
+    if outside:
+        yield (
+            f"{_count(outside, 'fill', 'fills')} had a price outside the range of the bar. "
+            "No market would have given it: check the strategy's changes to the broker."
+        )
+
+
+def _count(count: int, one: str, many: str, *, number_last: bool = False) -> str:
+    words = one if count == 1 else many
+    return f"{words} {count:,}" if number_last else f"{count:,} {words}"

@@ -1,0 +1,170 @@
+"""One process that runs one strategy: started with next to nothing, read, and ended as a group."""
+
+import contextlib
+import importlib.util
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+from stratcraft_jupyter.backtest.protocol import Frame, ProtocolError, unpack
+
+OUTPUT_LIMIT = 64 * 1024
+_MAX_HEADER = 1024**2
+_MAX_BLOB = 256 * 1024**2
+_READ_SIZE = 64 * 1024
+_OUTPUT_WAIT = 0.5
+_BOOT = (
+    "import sys; sys.path += [p for p in sys.argv[1:] if p not in sys.path]; "
+    "from stratcraft_jupyter.backtest.worker import main; main()"
+)
+
+
+class WorkerProcess:
+    """A child process, ready to take one job.
+
+    Two threads read what it sends and what it prints, so that it never waits for us. The child
+    ends by itself when this process does: its stdin closes then. (Linux could also signal it,
+    but does so when the *thread* that started it ends.)
+
+    Attributes:
+        messages: What the child sent. ``None`` marks the end of its results.
+        is_ready: Set once the child has sent anything, or has ended.
+    """
+
+    def __init__(self) -> None:
+        self.messages: queue.SimpleQueue[Frame | ProtocolError | None] = queue.SimpleQueue()
+        self.is_ready = threading.Event()
+        self._lock = threading.Lock()
+        self._printed = bytearray()
+        self._printed_more = False
+        self._process = subprocess.Popen(  # noqa: S603 - our own code; no shell
+            [sys.executable, "-I", "-X", "utf8", "-c", _BOOT, *_import_roots()],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+            close_fds=True,
+            cwd=Path(sys.executable).anchor,
+            env=_environment(),
+            start_new_session=os.name == "posix",
+        )
+        self._readers = [
+            threading.Thread(target=target, name="stratcraft-worker-reader", daemon=True)
+            for target in (self._read_output, self._read_results)
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process still runs."""
+        with self._lock:
+            return self._process.poll() is None
+
+    def send(self, pieces: Iterable[bytes | memoryview]) -> None:
+        """Write a message; a child that has gone is noticed on reading instead."""
+        stdin = self._process.stdin
+        if stdin is None:
+            return
+        with contextlib.suppress(BrokenPipeError, OSError, ValueError):
+            for piece in pieces:
+                view = memoryview(piece)
+                while view:
+                    view = view[stdin.write(view) or 0 :]
+
+    def kill(self) -> None:
+        """End the child and everything in its process group, at once. Safe from any thread."""
+        with self._lock:
+            if self._process.returncode is not None:
+                return
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                if os.name == "posix":
+                    os.killpg(self._process.pid, signal.SIGKILL)
+                else:
+                    self._process.kill()
+
+    def close(self) -> int:
+        """End the child and free what it held; its exit status (negative: the signal).
+
+        The status is the child's own if it had ended before.
+        """
+        self.kill()
+        with contextlib.suppress(OSError):
+            if self._process.stdin:
+                self._process.stdin.close()
+        status = self._process.wait()
+        for reader in self._readers:
+            reader.join(timeout=1.0)
+        return status
+
+    def abandon(self) -> None:
+        """Let go of a child that belongs to the process this one was forked from."""
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            with contextlib.suppress(OSError):
+                if pipe:
+                    pipe.close()
+        self._process.returncode = 0
+
+    def output(self) -> str:
+        """What the child printed, shortened to ``OUTPUT_LIMIT`` bytes.
+
+        The child closes its output before it sends the last message, so the wait is short; it
+        is cut off for the case that something the child started still holds it open.
+        """
+        self._readers[0].join(timeout=_OUTPUT_WAIT)
+        text = bytes(self._printed).decode("utf-8", "replace")
+        return f"{text}\n[more was printed and is not shown]\n" if self._printed_more else text
+
+    def _read_results(self) -> None:
+        stdout = self._process.stdout
+        if stdout is None:
+            return
+        message: Frame | ProtocolError | None
+        with stdout:
+            while True:
+                try:
+                    message = unpack(
+                        stdout.readinto,  # type: ignore[attr-defined]  # a raw file: bufsize is 0
+                        max_header=_MAX_HEADER,
+                        max_blob=_MAX_BLOB,
+                    )
+                except (ProtocolError, OSError, ValueError) as error:
+                    message = ProtocolError(str(error))
+                self.messages.put(message)
+                self.is_ready.set()
+                if not isinstance(message, tuple):
+                    self.messages.put(None)
+                    return
+
+    def _read_output(self) -> None:
+        stderr = self._process.stderr
+        if stderr is None:
+            return
+        with stderr, contextlib.suppress(OSError, ValueError):
+            while chunk := stderr.read(_READ_SIZE):
+                room = OUTPUT_LIMIT - len(self._printed)
+                self._printed += chunk[:room]
+                self._printed_more |= len(chunk) > room
+
+
+def _environment() -> dict[str, str]:
+    """No variable of ours: no keys, no proxies, no paths into the user's files."""
+    kept = {"PATH": os.defpath, "LANG": "C.UTF-8"}
+    if os.name == "nt":
+        kept["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", r"C:\Windows")
+    return kept
+
+
+def _import_roots() -> list[str]:
+    """Where this package and Backtrader are, for an interpreter that ignores our settings."""
+    roots = []
+    for name in ("stratcraft_jupyter", "backtrader", "numpy"):
+        spec = importlib.util.find_spec(name)
+        if spec and spec.origin:
+            roots.append(str(Path(spec.origin).parent.parent))
+    return list(dict.fromkeys(roots))

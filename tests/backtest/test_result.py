@@ -1,0 +1,220 @@
+"""Results to JSON and back, their warnings, and the report page."""
+
+import dataclasses
+import json
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from conftest import make_bars
+from corpus import SOURCES
+
+from stratcraft_jupyter.backtest import BacktestConfig, BacktestResult, run_backtest
+from stratcraft_jupyter.backtest.report import render_report
+from stratcraft_jupyter.errors import BacktestError
+
+HEAD = "import backtrader as bt\nclass S(bt.Strategy):\n    def next(self):\n"
+HOSTILE = "<script>alert(1)</script>&\"'"
+
+
+@pytest.fixture(scope="module")
+def result(daily):
+    return run_backtest(SOURCES["short_and_reverse"], daily, BacktestConfig(cash=30_000))
+
+
+@pytest.fixture(scope="module")
+def intraday_result(intraday):
+    return run_backtest(SOURCES["sma_cross"], intraday)
+
+
+def test_json_round_trip_is_exact(result, intraday_result):
+    for original in (result, intraday_result):
+        again = BacktestResult.from_json(original.to_json())
+        assert again == original
+        assert again.to_json() == original.to_json()
+        assert again.bars is None
+
+
+def test_json_has_the_documented_keys(result):
+    data = json.loads(result.to_json())
+    wanted = {"metrics", "fills", "trades", "equity_curve", "config", "warnings"}
+    assert wanted <= set(data)
+    assert set(data["fills"][0]) == {"bar", "time", "side", "size", "price", "commission"}
+    assert data["fills"][0]["side"] in ("buy", "sell")
+    assert data["fills"][0]["time"] == str(result.fills[0].time)[:19]
+    assert set(data["equity_curve"][0]) == {"time", "value"}
+    assert "return" in data["trades"][0]
+    assert data["trades"][-1]["is_open"] is True
+    assert data["trades"][-1]["exit_time"] is None
+    assert data["metrics"]["total_return"] == result.metrics.total_return
+
+
+def test_different_results_are_not_equal(result):
+    assert dataclasses.replace(result, elapsed=result.elapsed + 1) != result
+    value = result.equity_curve.value.copy()
+    value[3] += 1
+    other = dataclasses.replace(result.equity_curve, value=value)
+    assert dataclasses.replace(result, equity_curve=other) != result
+
+
+def test_a_result_cannot_be_changed(result):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        result.symbol = "OTHER"
+    with pytest.raises(ValueError, match="read-only"):
+        result.equity_curve.value[0] = 0
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema_version": 99}', "[" * 100_000])
+def test_what_is_no_result_is_refused(text):
+    with pytest.raises(BacktestError) as caught:
+        BacktestResult.from_json(text)
+    assert caught.value.kind == "file"
+    assert caught.value.hint
+
+
+def warnings_of(body, bars, **config):
+    source = HEAD + "\n".join(f"        {line}" for line in body.splitlines())
+    return run_backtest(source, bars, BacktestConfig(**config)).warnings
+
+
+@pytest.mark.parametrize(
+    ("body", "said", "advice"),
+    [
+        ("pass", "made no order", "Check that its entry condition"),
+        ("if len(self) % 50 == 0: self.buy(size=10**6)", "11 orders were refused", "smaller part"),
+        (
+            "if len(self) == 9: self.buy(size=float('nan'))",
+            "1 order had a size that is not a number",
+            "Check how",
+        ),
+        (
+            "if len(self) == 9: self.buy(size=1, exectype=bt.Order.Limit, price=0.01)",
+            "1 order never filled",
+            "limits and stops",
+        ),
+        ("if len(self) == 9: self.buy()", "There was only 1 trade.", "too few"),
+        (
+            "if len(self) == 9: self.sell(size=900)\nif len(self) == 11: self.sell(size=20000)",
+            "fell to 0 or below",
+            "smaller sizes",
+        ),
+    ],
+)
+def test_warnings_say_what_and_what_to_do(body, said, advice):
+    found = warnings_of(body, make_bars(600, seed=9))
+    assert any(said in text and advice in text for text in found), found
+
+
+def test_a_good_run_has_no_warnings(daily):
+    assert run_backtest(SOURCES["short_and_reverse"], daily).warnings == ()
+
+
+class Reader(HTMLParser):
+    """Collects what a browser would act on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict]] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def read(page: str) -> Reader:
+    reader = Reader()
+    reader.feed(page)
+    return reader
+
+
+def test_report_is_one_file_that_needs_nothing_else(result, tmp_path):
+    path = result.report(tmp_path / "report.html")
+    page = path.read_text("utf-8")
+    reader = read(page)
+    tags = [tag for tag, _ in reader.tags]
+    assert not {"script", "link", "img", "iframe", "object"} & set(tags)
+    assert "http://" not in page
+    assert "https://" not in page
+    assert "url(" not in page
+    assert not any(name.startswith("on") for _, attrs in reader.tags for name in attrs)
+    assert "prefers-color-scheme: dark" in page
+    assert tags.count("svg") == 3
+    assert "not investment advice" in page
+    assert "Review the code" in page
+
+
+def test_report_shows_every_trade_and_metric(result):
+    page = render_report(result, result.bars)
+    assert page.count("<tr>") == 2 + len(result.metrics.to_dict()) + len(result.trades)
+    assert f"{result.metrics.total_return * 100:,.2f} %" in page
+    last = result.trades[-1]
+    assert f"{last.profit:,.2f}" in page
+
+
+def test_report_marks_buys_and_sales(result):
+    page = render_report(result, result.bars)
+    sides = {(fill.bar, fill.side) for fill in result.fills}
+    marks = re.findall(r'<path class="(buy|sell)"', page)
+    assert len(marks) == len(sides)
+
+
+def test_report_of_many_bars_stays_small():
+    bars = make_bars(30_000, timeframe="1m", volatility=0.001)
+    result = run_backtest(SOURCES["sma_cross"], bars)
+    page = render_report(result, bars)
+    charts = page[page.index("<svg") : page.rindex("</svg>")]
+    assert len(charts) < 400_000
+    assert "Each candle sums up 50 bars." in page
+    assert page.count("<tr>") > len(result.trades)
+
+
+def test_report_escapes_everything(daily):
+    bars = dataclasses.replace(daily, symbol=HOSTILE, origin=HOSTILE)
+    source = HEAD + f"        print({HOSTILE!r})\n        self.buy(size=1)\n"
+    result = run_backtest(source, bars)
+    result = dataclasses.replace(result, warnings=(HOSTILE,), strategy_name=HOSTILE)
+    reader = read(render_report(result, bars))
+    assert "script" not in [tag for tag, _ in reader.tags]
+    assert sum(HOSTILE in text for text in reader.text) >= 4
+
+
+def test_report_without_bars_says_so(result):
+    again = BacktestResult.from_json(result.to_json())
+    page = render_report(again, None)
+    assert "This result came without them" in page.replace("this result", "This result")
+    assert read(page).tags.count(("svg", {})) == 0
+    assert page.count("<svg") == 2
+
+
+def test_report_takes_the_bars_of_the_run_only(result, daily, tmp_path):
+    again = BacktestResult.from_json(result.to_json())
+    assert again.report(tmp_path / "a.html", bars=daily).read_text("utf-8").count("<svg") == 3
+    with pytest.raises(BacktestError, match="not the ones that were run"):
+        again.report(tmp_path / "b.html", bars=make_bars(600, seed=5))
+
+
+def test_report_of_a_part_takes_the_whole_bars(daily, tmp_path):
+    config = BacktestConfig(start="2001-03-01")
+    result = run_backtest(SOURCES["sma_cross"], daily, config)
+    assert result.report(tmp_path / "a.html", bars=daily).exists()
+
+
+def test_report_to_nowhere_is_an_error(result, tmp_path):
+    with pytest.raises(BacktestError, match="cannot be written"):
+        result.report(tmp_path / "none" / "report.html")
+
+
+def test_report_without_trades(daily):
+    result = run_backtest(HEAD + "        pass\n", daily)
+    assert "There were no trades." in render_report(result, daily)
+
+
+def test_drawdown_of_the_curve(result):
+    fall = result.equity_curve.drawdown
+    assert fall.max() == 0.0
+    assert fall.min() == result.metrics.max_drawdown
+    assert np.all(fall <= 0)
