@@ -1,0 +1,222 @@
+"""The Python side of the cell bridge: asks the page to insert, read and find notebook cells."""
+
+import asyncio
+import hashlib
+import threading
+import uuid
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from stratcraft_jupyter.errors import NotebookError
+from stratcraft_jupyter.notebook.frontend import Bridge
+from stratcraft_jupyter.notebook.messages import Active, Hello, Reply, parse_bridge_message
+
+STAMP_KEY = "stratcraft"
+TIMEOUT = 10.0
+
+
+def source_hash(source: str) -> str:
+    """SHA-256 (hex) of a cell's text: if it differs, the text was edited."""
+    return hashlib.sha256(source.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class CellStamp:
+    """What is written into the metadata of a generated cell.
+
+    Attributes:
+        builder_id: The builder it belongs to.
+        graph_hash: Hash of the strategy it was generated from.
+        origin: Who wrote it, such as ``"builtin"``.
+        model: The model's id, or ``"builtin"``.
+        source_hash: Hash of the text as generated.
+        created: When, ISO 8601 in UTC.
+        prompt_hash: Hash of the prompt, if there was one.
+        usage: Tokens used, if any.
+        schema_version: Version of this record.
+    """
+
+    builder_id: str
+    graph_hash: str
+    origin: str
+    model: str
+    source_hash: str
+    created: str
+    prompt_hash: str | None = None
+    usage: dict[str, Any] | None = None
+    schema_version: int = 1
+
+    @classmethod
+    def now(cls, *, builder_id: str, graph_hash: str, source: str, origin: str, model: str) -> Self:
+        """The stamp of text generated at this moment."""
+        created = datetime.now(UTC).isoformat(timespec="milliseconds")
+        return cls(builder_id, graph_hash, origin, model, source_hash(source), created)
+
+    @classmethod
+    def from_metadata(cls, metadata: dict[str, Any]) -> Self | None:
+        """The stamp in a cell's metadata, or None if there is none that can be read."""
+        data = metadata.get(STAMP_KEY)
+        if not isinstance(data, dict) or data.get("schema_version") != 1:
+            return None
+        words = ("builder_id", "graph_hash", "origin", "model", "source_hash", "created")
+        if not all(isinstance(data.get(word), str) for word in words):
+            return None
+        prompt_hash, usage = data.get("prompt_hash"), data.get("usage")
+        return cls(
+            **{word: data[word] for word in words},
+            prompt_hash=prompt_hash if isinstance(prompt_hash, str) else None,
+            usage=usage if isinstance(usage, dict) else None,
+        )
+
+    def to_metadata(self) -> dict[str, Any]:
+        """The stamp as cell metadata."""
+        return {STAMP_KEY: asdict(self)}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A notebook cell as it was when the page was asked.
+
+    Attributes:
+        cell_id: Its id in the notebook.
+        source: Its text.
+        stamp: Our metadata, None if it has none.
+    """
+
+    cell_id: str
+    source: str
+    stamp: CellStamp | None
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the text is no longer what was generated."""
+        return self.stamp is not None and self.stamp.source_hash != source_hash(self.source)
+
+
+class CellBridge:
+    """Requests to the page that shows a builder, each answered by one reply.
+
+    Several pages may show the same notebook; every one would carry out a request. So a request is
+    addressed to the page that said hello or was clicked last.
+
+    Args:
+        builder_id: The builder whose cells these are.
+        timeout: Seconds to wait for an answer.
+    """
+
+    def __init__(self, builder_id: str, *, timeout: float = TIMEOUT) -> None:
+        self.builder_id = builder_id
+        self.timeout = timeout
+        self.on_hello: Callable[[Hello], None] | None = None
+        self.on_error: Callable[[Exception], None] | None = None
+        self.client_id: str | None = None
+        self._pending: dict[str, Future[Reply]] = {}
+        self._lock = threading.Lock()
+        self._bridge: Any = Bridge(builder_id)
+        self._bridge.on_msg(self._receive)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether a page with the labextension has said hello."""
+        return self.client_id is not None
+
+    async def insert_cell(self, after_cell_id: str, source: str, stamp: CellStamp) -> str:
+        """Puts a new code cell directly below another one; the result is the new cell's id.
+
+        Raises:
+            NotebookError: The page refused or did not answer.
+        """
+        metadata = stamp.to_metadata()
+        reply = await self._ask(
+            "insert_cell", after_cell_id=after_cell_id, source=source, metadata=metadata
+        )
+        if reply.cell_id is None:
+            raise NotebookError("The page did not say which cell it made.")
+        return reply.cell_id
+
+    async def read_cell(self, cell_id: str) -> Cell:
+        """The cell's present text and stamp.
+
+        Raises:
+            NotebookError: The cell is gone, or the page did not answer.
+        """
+        reply = await self._ask("read_cell", cell_id=cell_id)
+        stamp = CellStamp.from_metadata(reply.metadata or {})
+        return Cell(cell_id, reply.source or "", stamp)
+
+    async def find_cells(self) -> tuple[Cell, ...]:
+        """The cells this builder generated, newest first.
+
+        Raises:
+            NotebookError: The page did not answer.
+        """
+        reply = await self._ask("find_cells", builder_id=self.builder_id)
+        found = [
+            Cell(cell.cell_id, cell.source, CellStamp.from_metadata(cell.metadata))
+            for cell in reply.cells or ()
+        ]
+        # sorted() is stable: of cells made at one moment (copies) the upper one comes first
+        stamped = [cell for cell in found if cell.stamp is not None]
+        return tuple(sorted(stamped, key=_created, reverse=True))
+
+    def close(self) -> None:
+        """Ends the connection to the page."""
+        self._bridge.close()
+
+    async def _ask(self, request: str, **fields: object) -> Reply:
+        if self.client_id is None:
+            raise NotebookError(
+                "No page with the StratCraft extension shows this builder.",
+                hint="Reload the page; if that does not help, reinstall stratcraft-jupyter.",
+            )
+        request_id = uuid.uuid4().hex
+        answer: Future[Reply] = Future()
+        with self._lock:
+            self._pending[request_id] = answer
+        address = {"type": request, "request_id": request_id, "client_id": self.client_id}
+        try:
+            self._bridge.send({**address, **fields})
+            reply = await asyncio.wait_for(asyncio.wrap_future(answer), self.timeout)
+        except TimeoutError:
+            raise NotebookError(
+                f"The notebook page did not answer within {self.timeout:g} seconds.",
+                hint="If it was closed or is busy, reload it and try again.",
+            ) from None
+        finally:
+            with self._lock:
+                self._pending.pop(request_id, None)
+        if not reply.ok:
+            raise NotebookError(reply.reason or "The notebook page could not do it.")
+        return reply
+
+    def _receive(self, _widget: object, content: object, _buffers: object) -> None:
+        """Takes a message from the page; may be called from any thread."""
+        try:
+            self._handle(content)
+        except Exception as error:
+            if self.on_error is None:
+                raise
+            self.on_error(error)
+
+    def _handle(self, content: object) -> None:
+        message = parse_bridge_message(content)
+        match message:
+            case Hello():
+                self.client_id = message.client_id
+                if self.on_hello is not None:
+                    self.on_hello(message)
+            case Active():
+                self.client_id = message.client_id
+            case Reply():
+                with self._lock:
+                    answer = self._pending.pop(message.request_id, None)
+                # false when the waiting side has given up
+                if answer is not None and answer.set_running_or_notify_cancel():
+                    answer.set_result(message)
+
+
+def _created(cell: Cell) -> str:
+    return cell.stamp.created if cell.stamp else ""

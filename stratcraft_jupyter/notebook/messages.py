@@ -1,0 +1,155 @@
+"""What the front end sends, as typed values. Parsing only: no comm, no widgets."""
+
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from stratcraft_jupyter.errors import NotebookError
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Hello(_Message):
+    """A page that shows the builder has the labextension."""
+
+    type: Literal["hello"]
+    client_id: str
+    version: str
+    front_end: str
+
+
+class Active(_Message):
+    """The user pressed something in this page's view of the builder."""
+
+    type: Literal["active"]
+    client_id: str
+
+
+class FoundCell(_Message):
+    """A cell as the page sees it."""
+
+    cell_id: str
+    source: str
+    metadata: dict[str, Any]
+
+
+class Reply(_Message):
+    """The answer to one request; which fields are set depends on the request."""
+
+    type: Literal["reply"]
+    request_id: str
+    ok: bool
+    client_id: str | None = None
+    reason: str = ""
+    cell_id: str | None = None
+    source: str | None = None
+    metadata: dict[str, Any] | None = None
+    cells: tuple[FoundCell, ...] | None = None
+
+
+class Point(_Message):
+    """Centre of a node's box."""
+
+    x: float
+    y: float
+
+
+class Move(_Message):
+    """Nodes were dragged."""
+
+    op: Literal["move"]
+    positions: dict[str, Point]
+
+
+class Connect(_Message):
+    """An edge was drawn."""
+
+    op: Literal["connect"]
+    source: str
+    target: str
+
+
+class Delete(_Message):
+    """Nodes and edges were deleted; edges are written ``"a.x->b.y"``."""
+
+    op: Literal["delete"]
+    nodes: tuple[str, ...] = ()
+    edges: tuple[str, ...] = ()
+
+
+class Duplicate(_Message):
+    """Nodes were duplicated."""
+
+    op: Literal["duplicate"]
+    nodes: tuple[str, ...]
+
+
+class Undo(_Message):
+    """Undo was pressed in the canvas."""
+
+    op: Literal["undo"]
+
+
+class Redo(_Message):
+    """Redo was pressed in the canvas."""
+
+    op: Literal["redo"]
+
+
+class Add(_Message):
+    """A node was added at a place."""
+
+    op: Literal["add"]
+    kind: str
+    position: Point
+
+
+Edit = Annotated[Move | Connect | Delete | Duplicate | Undo | Redo | Add, Field(discriminator="op")]
+
+
+class EditMessage(_Message):
+    """One edit made on the canvas."""
+
+    type: Literal["edit"]
+    client_id: str
+    edit: Edit
+
+
+BridgeMessage = Annotated[Hello | Active | Reply, Field(discriminator="type")]
+T = TypeVar("T")
+
+_BRIDGE: TypeAdapter[Hello | Active | Reply] = TypeAdapter(BridgeMessage)
+_CANVAS: TypeAdapter[EditMessage] = TypeAdapter(EditMessage)
+
+
+def parse_bridge_message(content: object) -> Hello | Active | Reply:
+    """The message of the bridge model.
+
+    Raises:
+        NotebookError: It is none this version knows.
+    """
+    return _parse(_BRIDGE, content)
+
+
+def parse_canvas_message(content: object) -> EditMessage:
+    """The message of the canvas model.
+
+    Raises:
+        NotebookError: It is none this version knows.
+    """
+    return _parse(_CANVAS, content)
+
+
+def _parse(adapter: TypeAdapter[T], content: object) -> T:
+    try:
+        return adapter.validate_python(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise NotebookError(
+            f"The page sent a message that this version does not understand "
+            f"({place}: {first['msg']}).",
+            hint="Reload the page, so that both halves have the same version.",
+        ) from None

@@ -1,0 +1,149 @@
+"""The strategy builder: puts the parts together and binds them to one state."""
+
+from pathlib import Path
+from typing import Any
+
+import ipywidgets
+
+from stratcraft_jupyter.graph import History, StrategyGraph, describe, load_template
+from stratcraft_jupyter.market import Bars
+from stratcraft_jupyter.notebook import CellBridge, current_cell_id, stable_builder_id
+from stratcraft_jupyter.notebook.messages import Hello
+from stratcraft_jupyter.widgets import actions
+from stratcraft_jupyter.widgets.diagnostics import DiagnosticsList
+from stratcraft_jupyter.widgets.generate import GeneratePanel
+from stratcraft_jupyter.widgets.inspector import Inspector
+from stratcraft_jupyter.widgets.jobs import Jobs
+from stratcraft_jupyter.widgets.look import Look, css, style_sheet
+from stratcraft_jupyter.widgets.models import ModelSelector
+from stratcraft_jupyter.widgets.palette import Palette
+from stratcraft_jupyter.widgets.results import preload_charts
+from stratcraft_jupyter.widgets.results_area import ResultsArea
+from stratcraft_jupyter.widgets.runner import RunPanel
+from stratcraft_jupyter.widgets.settings import SettingsForm
+from stratcraft_jupyter.widgets.stage import Stage
+from stratcraft_jupyter.widgets.state import BuilderState, Snapshot
+from stratcraft_jupyter.widgets.status import StatusLine
+from stratcraft_jupyter.widgets.toolbar import Toolbar
+
+_FIRST_TEMPLATE = "sma_cross"
+_HELLO_LIMIT = 1.5  # seconds for the page to say that it has our editor
+
+
+class StrategyBuilder(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
+    """A widget to design a strategy as a graph, get its code, and backtest it.
+
+    Args:
+        graph: The strategy to start with; None for the one in ``path``, else a template.
+        bars: Bars to backtest on; None for those that the strategy's settings name.
+        path: The file that Save writes to; it need not exist yet.
+
+    Examples:
+        >>> StrategyBuilder(load_template("rsi_mean_reversion"))  # doctest: +SKIP
+    """
+
+    def __init__(
+        self,
+        graph: StrategyGraph | None = None,
+        *,
+        bars: Bars | None = None,
+        path: str | Path | None = None,
+    ) -> None:
+        first = _first_snapshot(graph, Path(path) if path else None)
+        builder_id = stable_builder_id()
+        self._state = BuilderState(first)
+        self._cells = CellBridge(builder_id)
+        self._jobs = Jobs(
+            self._state,
+            self._cells,
+            cell_id=current_cell_id(),
+            bars=bars,
+            preload=preload_charts,
+        )
+        self._cells.on_error = self._state.report
+        self._cells.on_hello = self._greeted
+        look = Look()
+        super().__init__(
+            _parts(self._state, self._jobs, look, bars),
+            _dom_classes=css("Builder", f"id-{builder_id}"),
+        )
+        self._jobs.expect_front_end(_HELLO_LIMIT)
+
+    @property
+    def graph(self) -> StrategyGraph:
+        """The strategy; setting it is an edit that undo takes back."""
+        return self._state.graph
+
+    @graph.setter
+    def graph(self, graph: StrategyGraph) -> None:
+        actions.replace_graph(self._state, graph)
+
+    def save(self, path: str | Path | None = None) -> None:
+        """Writes the strategy to a file, which Save uses from then on.
+
+        Args:
+            path: The file; None for the one the builder was given.
+
+        Raises:
+            GraphFileError: There is no file to write to, or it was changed by somebody else.
+        """
+        self._state.save(Path(path) if path else None)
+
+    def close(self) -> None:
+        """Ends the builder: its widgets, its connection to the page, a run that is going on."""
+        if self.comm is not None:  # ipywidgets calls this again, and after a failed constructor
+            self._jobs.close()
+            self._cells.close()
+        super().close()
+
+    def _greeted(self, _hello: Hello) -> None:
+        """A page with the labextension shows the builder."""
+        self._state.update(has_front_end=True)
+        self._jobs.adopt()
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - IPython's
+        """What a cell shows: the widget, and the strategy in words where there are no widgets."""
+        self._jobs.cell_id = current_cell_id() or self._jobs.cell_id
+        self._jobs.prepare()
+        bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs) or {}
+        return {**bundle, "text/plain": in_plain_text(self.graph)}
+
+
+def in_plain_text(graph: StrategyGraph) -> str:
+    """The strategy as numbered sentences."""
+    sentences = describe(graph) or ("No entry yet.",)
+    numbered = [f"{number}. {text}" for number, text in enumerate(sentences, 1)]
+    return "\n".join([f"StrategyBuilder: {graph.name}", *numbered])
+
+
+def _first_snapshot(graph: StrategyGraph | None, path: Path | None) -> Snapshot:
+    saved = StrategyGraph.load(path) if path is not None and path.exists() else None
+    start = graph or saved or load_template(_FIRST_TEMPLATE)
+    return Snapshot(History(start), saved=saved, path=path)
+
+
+def _parts(state: BuilderState, jobs: Jobs, look: Look, bars: Bars | None) -> tuple[Any, ...]:
+    """The builder from top to bottom."""
+    generate, run = GeneratePanel(state, look, jobs), RunPanel(state, look, jobs)
+    bar = look.box(
+        Toolbar(state, look).widget,
+        look.box(
+            ModelSelector(state, look).widget, generate.button, run.run, run.cancel, css="row"
+        ),
+        css="toolbar",
+    )
+    desk = look.box(
+        Palette(state, look).widget,
+        Stage(state, look).widget,
+        Inspector(state, look).widget,
+        css="desk",
+    )
+    under = look.box(
+        look.box(run.progress, run.target, StatusLine(state, look).widget, css="news"),
+        DiagnosticsList(state, look).widget,
+        css="under",
+    )
+    settings = SettingsForm(state, look, bars=bars).widget
+    results = ResultsArea(state, look).widget
+    style = ipywidgets.HTML(f"<style>{style_sheet()}</style>", layout={"display": "none"})
+    return style, bar, desk, under, generate.code, settings, results

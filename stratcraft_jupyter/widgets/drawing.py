@@ -1,0 +1,58 @@
+"""What the canvas draws, as plain JSON: the kinds with their ports, and the text in each box."""
+
+from dataclasses import asdict
+from typing import Any
+
+from stratcraft_jupyter.graph import (
+    KINDS,
+    Node,
+    Param,
+    StrategyGraph,
+    has_effect,
+    node_title,
+    param_value,
+)
+
+JSON = dict[str, Any]
+
+
+def kinds_json() -> JSON:
+    """Every kind, as far as the canvas needs it."""
+    return {
+        kind.name: {
+            "title": kind.title,
+            "family": kind.family,
+            "help": kind.help,
+            "semantics": kind.semantics,
+            "inputs": [asdict(port) for port in kind.inputs],
+            "outputs": [asdict(port) for port in kind.outputs],
+        }
+        for kind in KINDS.values()
+    }
+
+
+def captions_json(graph: StrategyGraph) -> JSON:
+    """Title and detail of each node, by id."""
+    return {
+        node.id: {"title": node_title(node), "detail": _detail(graph, node)} for node in graph.nodes
+    }
+
+
+def _detail(graph: StrategyGraph, node: Node) -> str:
+    """The parameters in effect first, then the kind's title where a label hides it."""
+    kind = KINDS.get(node.kind)
+    if kind is None:
+        return "unknown kind"
+    shown = [_value(node, param) for param in kind.params if has_effect(graph, node, param)]
+    return " · ".join([*shown, kind.title] if node.label else shown)
+
+
+def _value(node: Node, param: Param) -> str:
+    value = param_value(node, param)
+    if isinstance(value, bool):
+        return f"{param.title.lower()} {'on' if value else 'off'}"
+    text = value if isinstance(value, str) else f"{value:,.10g}"
+    if param.type == "choice":
+        return text
+    unit = f" {param.unit}" if param.unit == "%" else ""
+    return f"{param.title.lower()} {text}{unit}"

@@ -1,0 +1,42 @@
+"""The Generate button, and the code itself where it cannot be put into a cell."""
+
+from typing import Any
+
+from stratcraft_jupyter.widgets.boundary import shows_errors
+from stratcraft_jupyter.widgets.jobs import Jobs
+from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
+from stratcraft_jupyter.widgets.state import BuilderState, Snapshot, changed
+
+
+class GeneratePanel:
+    """Turns the strategy into code.
+
+    Attributes:
+        button: Starts it.
+        code: The code as a block to copy from; out of sight while the code is in a cell.
+    """
+
+    def __init__(self, state: BuilderState, look: Look, jobs: Jobs) -> None:
+        self.button: Any = look.button("Generate", "primary", icon="code")
+        self.button.on_click(shows_errors(state)(lambda _: jobs.generate()))
+        self.code: Any = look.text("code", "hidden")
+        state.subscribe(self._show)
+
+    def _show(self, new: Snapshot, old: Snapshot) -> None:
+        if changed(new, old, "job", "diagnostics"):
+            self.button.disabled = new.job is not None
+            self.button.tooltip = _tooltip(new)
+        if changed(new, old, "generated"):
+            generated = new.generated
+            in_panel = generated is not None and generated.cell_id is None
+            if generated is not None and in_panel:
+                hint = paragraphs("The code, to copy into a cell (a click selects all of it):")
+                self.code.value = hint + paragraphs(generated.source, tag="pre")
+            show_only_if(self.code, in_panel)
+
+
+def _tooltip(snapshot: Snapshot) -> str:
+    count = len(snapshot.errors)
+    if count:
+        return f"The strategy has {count} error{'s' if count > 1 else ''}: see the list"
+    return "Write the strategy as Backtrader code, in a new cell below"

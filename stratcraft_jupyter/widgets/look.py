@@ -1,0 +1,76 @@
+"""How the builder looks: its style sheet, and widgets that share their layout and style objects."""
+
+import html
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import ipywidgets
+
+_PREFIX = "jp-StratCraft-"
+
+
+@cache
+def style_sheet() -> str:
+    """The CSS of the builder; colours come from the theme's variables only."""
+    return files(__package__).joinpath("builder.css").read_text(encoding="utf-8")
+
+
+class Look:
+    """Makes widgets for one builder.
+
+    Each ipywidget brings a layout and a style model of its own, two more messages a widget. Here
+    size and place come from CSS classes, so all widgets share one layout and one style a type.
+    """
+
+    def __init__(self) -> None:
+        self._layout: Any = ipywidgets.Layout()
+        self._styles: dict[type, Any] = {}
+
+    def make(self, kind: type, *classes: str, **traits: Any) -> Any:  # noqa: ANN401 - untyped rim
+        """A widget of a type, with CSS classes given without their prefix."""
+        if kind.class_traits().get("style") is not None:  # type: ignore[attr-defined]  # HasTraits
+            style = kind.class_traits()["style"].klass  # type: ignore[attr-defined]  # HasTraits
+            if style not in self._styles:
+                self._styles[style] = style()
+            traits.setdefault("style", self._styles[style])
+        traits.setdefault("layout", self._layout)
+        return kind(_dom_classes=css(*classes), **traits)
+
+    def box(self, *children: Any, css: str) -> Any:  # noqa: ANN401 - untyped rim
+        """A box whose arrangement is up to the style sheet."""
+        return self.make(ipywidgets.Box, *css.split(), children=children)
+
+    def button(self, text: str, *classes: str, icon: str = "", tooltip: str = "") -> Any:  # noqa: ANN401
+        """A push button."""
+        return self.make(
+            ipywidgets.Button, "button", *classes, description=text, icon=icon, tooltip=tooltip
+        )
+
+    def text(self, *classes: str, value: str = "") -> Any:  # noqa: ANN401 - untyped rim
+        """A place for HTML made by :func:`paragraphs`."""
+        return self.make(ipywidgets.HTML, "text", *classes, value=value)
+
+
+def css(*classes: str) -> tuple[str, ...]:
+    """Full names of our CSS classes."""
+    return tuple(f"{_PREFIX}{name}" for name in classes)
+
+
+def paragraphs(*texts: str, tag: str = "p") -> str:
+    """Plain texts as HTML, one element each; nothing in them is taken for markup."""
+    return "".join(f"<{tag}>{html.escape(text)}</{tag}>" for text in texts if text)
+
+
+def with_code(text: str) -> str:
+    """Plain text as one paragraph of HTML; what stands between backticks is set as code."""
+    parts = html.escape(text).split("`")
+    marked = [f"<code>{part}</code>" if number % 2 else part for number, part in enumerate(parts)]
+    return f"<p>{''.join(marked)}</p>"
+
+
+def show_only_if(widget: Any, condition: bool) -> None:  # noqa: ANN401 - untyped rim
+    """Shows a widget or takes it out of sight, in one message and only when that changes."""
+    hidden = css("hidden")[0]
+    if condition == (hidden in widget._dom_classes):
+        (widget.remove_class if condition else widget.add_class)(hidden)

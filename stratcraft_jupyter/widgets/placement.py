@@ -1,0 +1,34 @@
+"""Where a new node finds room on the canvas. Geometry only."""
+
+from collections.abc import Sequence
+
+from stratcraft_jupyter.graph import Position, StrategyGraph
+
+COLUMN = 260.0
+"""Distance between the centres of neighbouring columns, as in the templates."""
+ROW = 120.0
+"""Distance between the centres of neighbouring rows."""
+
+
+def free_place(graph: StrategyGraph, near: Sequence[str] = ()) -> tuple[float, float]:
+    """The centre for a new node: right of a selected node, else right of everything.
+
+    Args:
+        graph: The strategy with its layout.
+        near: Ids of selected nodes; the last one placed counts.
+    """
+    places = list(graph.layout.values())
+    if not places:
+        return 0.0, 0.0
+    anchors = [graph.layout[node_id] for node_id in near if node_id in graph.layout]
+    if anchors:
+        x, y = anchors[-1].x + COLUMN, anchors[-1].y
+    else:
+        x, y = max(place.x for place in places) + COLUMN, min(place.y for place in places)
+    while any(_touches(place, x, y) for place in places):
+        y += ROW
+    return x, y
+
+
+def _touches(place: Position, x: float, y: float) -> bool:
+    return abs(place.x - x) < COLUMN * 0.8 and abs(place.y - y) < ROW * 0.8

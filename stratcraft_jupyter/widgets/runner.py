@@ -1,0 +1,65 @@
+"""Run and Cancel, how far the run is, and which code it runs."""
+
+from typing import Any
+
+import ipywidgets
+
+from stratcraft_jupyter.widgets.boundary import shows_errors
+from stratcraft_jupyter.widgets.jobs import Jobs
+from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
+from stratcraft_jupyter.widgets.state import BuilderState, Generated, Job, Snapshot, changed
+
+
+class RunPanel:
+    """Runs the generated code in a backtest.
+
+    Attributes:
+        run: Starts it.
+        cancel: Ends what is going on; in sight only then.
+        progress: Bar, stage and seconds.
+        target: Which code Run runs, in words.
+    """
+
+    def __init__(self, state: BuilderState, look: Look, jobs: Jobs) -> None:
+        boundary = shows_errors(state)
+        self.run: Any = look.button(
+            "Run", "primary", icon="play", tooltip="Backtest the generated code"
+        )
+        self.run.on_click(boundary(lambda _: jobs.run()))
+        self.cancel: Any = look.button("Cancel", "hidden", icon="stop", tooltip="Stop it now")
+        self.cancel.on_click(boundary(lambda _: jobs.cancel()))
+        self._bar: Any = look.make(ipywidgets.FloatProgress, "bar", min=0.0, max=1.0)
+        self._stage = look.text("stage-name")
+        self.progress: Any = look.box(self._bar, self._stage, css="progress hidden")
+        self.target: Any = look.text("target")
+        state.subscribe(self._show)
+
+    def _show(self, new: Snapshot, old: Snapshot) -> None:
+        if changed(new, old, "job"):
+            self._show_job(new.job)
+        if changed(new, old, "generated", "history"):
+            self.target.value = paragraphs(target_in_words(new))
+
+    def _show_job(self, job: Job | None) -> None:
+        self.run.disabled = job is not None
+        show_only_if(self.cancel, job is not None)
+        show_only_if(self.progress, job is not None)
+        if job is not None:
+            self._bar.value = job.fraction or 0.0
+            self._stage.value = paragraphs(f"{job.stage} · {job.elapsed:.1f} s")
+
+
+def target_in_words(snapshot: Snapshot) -> str:
+    """Which code Run runs, and what the user should know about it."""
+    generated = snapshot.generated
+    if generated is None:
+        return "Run writes the code first, then backtests it."
+    where = "the code shown below" if generated.cell_id is None else "the generated cell below"
+    edited = " It was edited by hand." if generated.is_edited else ""
+    return f"Run backtests {where}.{edited}{_stale(generated, snapshot)}"
+
+
+def _stale(generated: Generated, snapshot: Snapshot) -> str:
+    if not generated.is_stale(snapshot.graph):
+        return ""
+    return " The graph has changed since: press Generate to bring the code up to date."

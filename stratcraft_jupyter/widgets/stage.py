@@ -1,0 +1,129 @@
+"""Where the graph is shown: our editor once the page says it has one, else a plain picture."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from stratcraft_jupyter.errors import StratCraftError
+from stratcraft_jupyter.notebook import messages
+from stratcraft_jupyter.widgets import actions
+from stratcraft_jupyter.widgets.boundary import shows_errors
+from stratcraft_jupyter.widgets.canvas import PlainPicture, StrategyCanvas
+from stratcraft_jupyter.widgets.drawing import captions_json, kinds_json
+from stratcraft_jupyter.widgets.look import Look, paragraphs
+from stratcraft_jupyter.widgets.state import BuilderState, Snapshot, changed
+
+_MISSING = (
+    "To edit on the canvas, install stratcraft-jupyter where JupyterLab or Notebook 7 runs and "
+    "reload this page. Until then the list, the form and the buttons here do it all."
+)
+
+
+class Stage:
+    """Shows the strategy as a graph and takes the edits made on it.
+
+    A widget of ours in a page without the labextension is a red error box, so it is made only
+    after that page has said hello. If it does not in time, ipycytoscape draws the graph.
+    """
+
+    def __init__(self, state: BuilderState, look: Look) -> None:
+        self._state = state
+        self._note = look.text("hint", value=paragraphs(_MISSING))
+        self._canvas: Any = None
+        self._picture: PlainPicture | None = None
+        self._is_from_page = False
+        self.widget: Any = look.box(css="stage")
+        state.subscribe(self._show)
+
+    def _show(self, new: Snapshot, old: Snapshot) -> None:
+        if new.has_front_end:
+            self._show_canvas(new, old)
+        elif new.has_front_end is False and changed(new, old, "history", "has_front_end"):
+            self._show_picture(new)
+
+    def _show_picture(self, new: Snapshot) -> None:
+        if self._picture is not None and self._picture.show(new.graph):
+            return
+        before, self._picture = self._picture, PlainPicture(new.graph)
+        self.widget.children = (self._picture.widget, self._note)
+        if before is not None:
+            before.close()
+
+    def _show_canvas(self, new: Snapshot, old: Snapshot) -> None:
+        if self._canvas is None:
+            self._open_canvas(new)
+            return
+        parts = ("history", "diagnostics", "selected_nodes", "selected_edges")
+        if not changed(new, old, *parts):
+            return
+        with self._canvas.hold_sync():  # one message, so that the page never sees half a change
+            for name, value in _traits(new, old).items():
+                setattr(self._canvas, name, value)
+        if changed(new, old, "selected_nodes") and new.selected_nodes and not self._is_from_page:
+            self._canvas.send({"type": "reveal", "nodes": list(new.selected_nodes)})
+
+    def _open_canvas(self, new: Snapshot) -> None:
+        self._canvas = StrategyCanvas(kinds=kinds_json(), **_traits(new, new))
+        boundary = shows_errors(self._state)
+        self._canvas.on_msg(boundary(self._receive))
+        self._canvas.observe(boundary(self._selected), ["selected_nodes", "selected_edges"])
+        self.widget.children = (self._canvas,)
+        if self._picture is not None:
+            self._picture.close()
+            self._picture = None
+
+    def _selected(self, _change: object) -> None:
+        with self._asked_by_page():
+            self._state.select(self._canvas.selected_nodes, self._canvas.selected_edges)
+
+    def _receive(self, _widget: object, content: Any, _buffers: object) -> None:  # noqa: ANN401
+        message = messages.parse_canvas_message(content)
+        try:
+            with self._asked_by_page():
+                self._apply(message.edit)
+        except StratCraftError as error:
+            refusal = {"type": "refused", "reason": str(error), "edit": content["edit"]}
+            self._canvas.send(refusal)
+
+    @contextmanager
+    def _asked_by_page(self) -> Iterator[None]:
+        """Marks that what happens now began on the page, which needs no pointing to it."""
+        before, self._is_from_page = self._is_from_page, True
+        try:
+            yield
+        finally:
+            self._is_from_page = before
+
+    def _apply(self, edit: messages.Edit) -> None:
+        """Makes the edit that was made on the page."""
+        match edit:
+            case messages.Move():
+                places = {node_id: (at.x, at.y) for node_id, at in edit.positions.items()}
+                actions.move(self._state, places)
+            case messages.Connect():
+                actions.connect(self._state, edit.source, edit.target)
+            case messages.Delete():
+                actions.delete(self._state, edit.nodes, edit.edges)
+            case messages.Duplicate():
+                actions.duplicate(self._state, edit.nodes)
+            case messages.Add():
+                actions.add_node(self._state, edit.kind, (edit.position.x, edit.position.y))
+            case messages.Undo():
+                self._state.undo()
+            case messages.Redo():
+                self._state.redo()
+
+
+def _traits(new: Snapshot, old: Snapshot) -> dict[str, Any]:
+    """The canvas traits that changed."""
+    traits: dict[str, Any] = {}
+    if changed(new, old, "history"):
+        traits["document"] = new.graph.model_dump(mode="json")
+        traits["captions"] = captions_json(new.graph)
+        traits["undo_name"] = new.history.undo_name
+        traits["redo_name"] = new.history.redo_name
+    if changed(new, old, "diagnostics"):
+        traits["diagnostics"] = [item.to_dict() for item in new.diagnostics]
+    traits["selected_nodes"] = list(new.selected_nodes)
+    traits["selected_edges"] = list(new.selected_edges)
+    return traits

@@ -1,0 +1,66 @@
+"""The bar on top: name, templates, undo, redo, save."""
+
+from typing import Any
+
+import ipywidgets
+
+from stratcraft_jupyter.graph import list_templates
+from stratcraft_jupyter.widgets import actions
+from stratcraft_jupyter.widgets.boundary import shows_errors
+from stratcraft_jupyter.widgets.fields import Field
+from stratcraft_jupyter.widgets.look import Look, show_only_if
+from stratcraft_jupyter.widgets.state import BuilderState, Snapshot, changed
+
+_CHOOSE = ""
+
+
+class Toolbar:
+    """What concerns the document as a whole."""
+
+    def __init__(self, state: BuilderState, look: Look) -> None:
+        self._state = state
+        boundary = shows_errors(state)
+        name = look.make(
+            ipywidgets.Text,
+            "name",
+            continuous_update=False,
+            placeholder="Name of the strategy",
+            tooltip="Name of the strategy",
+        )
+        self._name = Field(state, look, name, on_change=lambda text: actions.set_name(state, text))
+        self._templates: Any = look.make(
+            ipywidgets.Dropdown,
+            "templates",
+            options=[("Start from …", _CHOOSE), *((t.title, t.name) for t in list_templates())],
+            tooltip="Replace the strategy by a template; undo brings it back",
+        )
+        self._templates.observe(boundary(self._start_from), "value")
+        self._undo = look.button("Undo", icon="undo")
+        self._undo.on_click(boundary(lambda _: state.undo()))
+        self._redo = look.button("Redo", icon="repeat")
+        self._redo.on_click(boundary(lambda _: state.redo()))
+        self._save = look.button("Save", icon="save")
+        self._save.on_click(boundary(lambda _: state.save()))
+        self.widget: Any = look.box(
+            self._name.widget, self._templates, self._undo, self._redo, self._save, css="row"
+        )
+        state.subscribe(self._show)
+
+    def _start_from(self, change: Any) -> None:  # noqa: ANN401 - a traitlets change
+        if change["new"] != _CHOOSE:
+            actions.start_from(self._state, change["new"])
+            self._templates.value = _CHOOSE
+
+    def _show(self, new: Snapshot, old: Snapshot) -> None:
+        if not changed(new, old, "history", "saved", "path"):
+            return
+        self._name.show(new.graph.name)
+        for button, word, name in (
+            (self._undo, "Undo", new.history.undo_name),
+            (self._redo, "Redo", new.history.redo_name),
+        ):
+            button.disabled = name is None
+            button.tooltip = f"{word}: {name}" if name else f"Nothing to {word.lower()}"
+        show_only_if(self._save, new.path is not None)
+        self._save.disabled = not new.has_unsaved_changes
+        self._save.tooltip = f"Save to {new.path.name}" if new.path else ""

@@ -1,0 +1,62 @@
+import time
+
+import pytest
+from page import connect_page
+
+from stratcraft_jupyter.graph import History, load_template
+from stratcraft_jupyter.widgets.look import Look
+from stratcraft_jupyter.widgets.state import BuilderState, Snapshot
+
+
+@pytest.fixture
+def front_end(monkeypatch):
+    return connect_page(monkeypatch)
+
+
+@pytest.fixture
+def state():
+    return BuilderState(Snapshot(History(load_template("sma_cross"))))
+
+
+@pytest.fixture
+def look():
+    return Look()
+
+
+@pytest.fixture
+def wait_for():
+    """Waits for another thread to make something true; a limit so that a bug ends the test."""
+
+    def wait(condition, what="what was waited for"):
+        limit = time.monotonic() + 60
+        while not condition():
+            assert time.monotonic() < limit, f"{what} did not happen"
+            time.sleep(0.01)
+
+    return wait
+
+
+@pytest.fixture
+def find():
+    """Widgets below another one whose traits have the given values."""
+
+    def below(widget):
+        yield widget
+        for child in getattr(widget, "children", ()):
+            yield from below(child)
+
+    def find(widget, **traits):
+        found = [
+            item
+            for item in below(widget)
+            if all(getattr(item, name, None) == value for name, value in traits.items())
+        ]
+        assert len(found) == 1, f"{len(found)} widgets with {traits}"
+        return found[0]
+
+    return find
+
+
+@pytest.fixture
+def is_shown():
+    return lambda widget: "jp-StratCraft-hidden" not in widget._dom_classes

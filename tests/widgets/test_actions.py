@@ -1,0 +1,100 @@
+import pytest
+
+from stratcraft_jupyter.errors import StratCraftError
+from stratcraft_jupyter.graph import load_template
+from stratcraft_jupyter.widgets import actions
+from stratcraft_jupyter.widgets.placement import free_place
+
+EDITS = {
+    "add Relative strength index": lambda s: actions.add_node(s, "indicator.rsi"),
+    "delete Fast SMA": lambda s: actions.delete(s, ["fast"]),
+    "delete 2 nodes": lambda s: actions.delete(s, ["fast", "slow"]),
+    "delete Fast SMA and connection": lambda s: actions.delete(
+        s, ["fast"], ["bars.close->slow.source"]
+    ),
+    "delete connection": lambda s: actions.delete(s, [], ["bars.close->slow.source"]),
+    "duplicate Fast SMA": lambda s: actions.duplicate(s, ["fast"]),
+    "connect Bars → Slow SMA": lambda s: actions.connect(s, "bars.open", "slow.source"),
+    "disconnect Bars → Slow SMA": lambda s: actions.disconnect(s, "bars.close", "slow.source"),
+    "connect Bars → Fast SMA": lambda s: actions.reconnect(
+        s, "bars.close", "bars.high", "fast.source"
+    ),
+    "move Fast SMA": lambda s: actions.move(s, {"fast": (1.0, 2.0)}),
+    "move 2 nodes": lambda s: actions.move(s, {"fast": (1.0, 2.0), "slow": (3.0, 4.0)}),
+    "set period 10 → 12": lambda s: actions.set_param(s, "fast", "period", 12),
+    "rename node": lambda s: actions.set_label(s, "fast", " Quick "),
+    "change note": lambda s: actions.set_note(s, "fast", "why ten"),
+    "set cash": lambda s: actions.set_backtest(s, cash=5000.0),
+    "rename strategy": lambda s: actions.set_name(s, "Mine"),
+    "start from a template": lambda s: actions.start_from(s, "macd_cross"),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_each_action_is_one_named_step(state, name):
+    before = state.graph
+    EDITS[name](state)
+    assert state.graph != before
+    assert state.snapshot.history.undo_name == name
+    state.undo()
+    assert state.graph == before
+    assert state.snapshot.history.undo_name is None
+
+
+def test_a_new_node_is_selected_and_covers_no_other(state):
+    for _ in range(5):
+        added = actions.add_node(state, "indicator.sma")
+        assert state.snapshot.selected_nodes == (added,)
+    places = [(place.x, place.y) for place in state.graph.layout.values()]
+    assert len(places) == len(state.graph.nodes)
+    for number, (x, y) in enumerate(places):
+        for other_x, other_y in places[number + 1 :]:
+            assert abs(x - other_x) >= 190 or abs(y - other_y) >= 90
+
+
+def test_a_new_node_goes_right_of_the_selected_one(state):
+    state.select(["exit_long"])
+    added = actions.add_node(state, "logic.not")
+    place, anchor = state.graph.layout[added], state.graph.layout["exit_long"]
+    assert place.x > anchor.x
+    assert place.y == anchor.y
+
+
+def test_the_first_node_of_all_has_a_place():
+    empty = load_template("sma_cross").model_copy(update={"nodes": (), "edges": (), "layout": {}})
+    assert free_place(empty) == (0.0, 0.0)
+
+
+def test_copies_are_selected_with_the_edges_among_them(state):
+    actions.duplicate(state, ["fast", "cross_up"])
+    copies = state.snapshot.selected_nodes
+    assert copies == ("cross_up_2", "fast_2")
+    assert [str(edge) for edge in state.graph.edges_into("cross_up_2")] == [
+        "fast_2.value->cross_up_2.left"
+    ]
+
+
+def test_deleting_nothing_is_no_step(state):
+    actions.delete(state, [], [])
+    assert state.snapshot.history.undo_name is None
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda s: actions.connect(s, "cross_up.signal", "fast.source"),
+        lambda s: actions.disconnect(s, "bars.open", "fast.source"),
+        lambda s: actions.delete(s, ["nobody"]),
+        lambda s: actions.duplicate(s, ["nobody"]),
+        lambda s: actions.move(s, {"nobody": (0, 0)}),
+        lambda s: actions.add_node(s, "indicator.magic"),
+        lambda s: actions.set_label(s, "fast", "two\nlines"),
+        lambda s: actions.set_backtest(s, cash=-1.0),
+        lambda s: actions.start_from(s, "nothing"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_changes_nothing(state, edit):
+    before = state.snapshot
+    with pytest.raises(StratCraftError):
+        edit(state)
+    assert state.snapshot is before

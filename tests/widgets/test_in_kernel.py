@@ -1,0 +1,161 @@
+"""The builder in a real kernel: comms over ZeroMQ, callbacks where ipykernel runs them."""
+
+import time
+import uuid
+
+import pytest
+from jupyter_client import KernelManager
+
+
+class Kernel:
+    """A kernel with one builder; plays the page at the other end."""
+
+    def __init__(self):
+        self.manager = KernelManager(kernel_name="python3")
+        self.manager.start_kernel()
+        self.client = self.manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=60)
+        self.models = {}
+        self.custom = []
+        self.printed = ""
+        self.errors = []
+        self.cells = {"builder": {"source": "", "metadata": {}}}
+
+    def run(self, code, cell_id="builder"):
+        content = {"code": code, "silent": False, "store_history": False, "allow_stdin": False}
+        message = self.client.session.msg("execute_request", content, metadata={"cellId": cell_id})
+        self.client.shell_channel.send(message)
+        self.until(lambda got: is_idle(got, message), "the cell")
+
+    def until(self, is_over, what):
+        limit = time.monotonic() + 90
+        while True:
+            assert time.monotonic() < limit, f"waited in vain for {what}: {self.printed}"
+            message = self.client.get_iopub_msg(timeout=90)
+            self.take(message)
+            if is_over(message):
+                return
+
+    def take(self, message):
+        content = message["content"]
+        match message["msg_type"]:
+            case "comm_open":
+                self.models[content["comm_id"]] = dict(content["data"]["state"])
+            case "comm_msg" if content["data"]["method"] in ("update", "echo_update"):
+                self.models[content["comm_id"]].update(content["data"]["state"])
+            case "comm_msg" if content["data"]["method"] == "custom":
+                self.answer(content["comm_id"], content["data"]["content"])
+            case "stream":
+                self.printed += content["text"]
+            case "error":
+                self.errors.append(content)
+
+    def answer(self, comm_id, request):
+        self.custom.append(request)
+        reply = {"type": "reply", "request_id": request.get("request_id"), "ok": True}
+        if request["type"] == "insert_cell":
+            cell_id = uuid.uuid4().hex
+            self.cells[cell_id] = {
+                "source": request["source"],
+                "metadata": request["metadata"],
+            }
+            self.send(comm_id, reply | {"cell_id": cell_id})
+        elif request["type"] == "read_cell":
+            self.send(comm_id, reply | self.cells[request["cell_id"]])
+        elif request["type"] == "find_cells":
+            found = [
+                {"cell_id": key, **cell}
+                for key, cell in self.cells.items()
+                if cell["metadata"].get("stratcraft", {}).get("builder_id") == request["builder_id"]
+            ]
+            self.send(comm_id, reply | {"cells": found})
+
+    def send(self, comm_id, content):
+        data = {"method": "custom", "content": content}
+        message = self.client.session.msg("comm_msg", {"comm_id": comm_id, "data": data})
+        self.client.shell_channel.send(message)
+        return message
+
+    def model(self, **traits):
+        found = [
+            key
+            for key, state in self.models.items()
+            if all(state.get(name) == value for name, value in traits.items())
+        ]
+        assert len(found) == 1, (traits, len(found))
+        return found[0]
+
+    def press(self, description):
+        self.send(
+            self.model(description=description, _model_name="ButtonModel"), {"event": "click"}
+        )
+
+    def notice(self):
+        return " ".join(
+            state["value"]
+            for state in self.models.values()
+            if "jp-StratCraft-notice" in state.get("_dom_classes", ())
+        )
+
+
+def is_idle(message, request):
+    parent = message["parent_header"].get("msg_id")
+    return (
+        parent == request["header"]["msg_id"]
+        and message["content"].get("execution_state") == "idle"
+    )
+
+
+@pytest.fixture(scope="module")
+def kernel():
+    kernel = Kernel()
+    kernel.run(
+        "from IPython.display import display\n"
+        "from stratcraft_jupyter.widgets import StrategyBuilder\n"
+        "builder = StrategyBuilder()\ndisplay(builder)"
+    )
+    yield kernel
+    kernel.client.stop_channels()
+    kernel.manager.shutdown_kernel(now=True)
+
+
+def test_the_story_by_buttons(kernel):
+    bridge = kernel.model(_model_name="BridgeModel")
+    hello = {"type": "hello", "client_id": "c-1", "version": "0.1.0", "front_end": "lab"}
+    kernel.send(bridge, hello)
+    kernel.until(
+        lambda _: any(
+            m.get("_model_name") == "StrategyCanvasModel" for m in kernel.models.values()
+        ),
+        "the editor",
+    )
+    kernel.press("Generate")
+    kernel.until(lambda _: "Generated" in kernel.notice(), "the code")
+    assert kernel.custom[-1]["after_cell_id"] == "builder"
+    kernel.press("Run")
+    kernel.until(lambda _: "3,270 bars of AAPL" in kernel.notice(), "the results")
+    assert any(m.get("_model_name") == "FigureModel" for m in kernel.models.values())
+    assert kernel.errors == []
+    assert kernel.printed == ""
+
+
+def test_run_again_by_a_new_builder_in_the_same_cell_uses_the_old_code(kernel):
+    inserted = sum(request["type"] == "insert_cell" for request in kernel.custom)
+    kernel.models.clear()
+    kernel.run("builder = StrategyBuilder()\ndisplay(builder)")
+    hello = {"type": "hello", "client_id": "c-2", "version": "0.1.0", "front_end": "lab"}
+    kernel.send(kernel.model(_model_name="BridgeModel"), hello)
+    kernel.press("Run")
+    kernel.until(lambda _: "3,270 bars of AAPL" in kernel.notice(), "the results")
+    assert sum(request["type"] == "insert_cell" for request in kernel.custom) == inserted
+    assert kernel.errors == []
+
+
+def test_a_busy_kernel_takes_the_press_when_it_is_free(kernel):
+    content = {"code": "import time; time.sleep(1)", "silent": False, "allow_stdin": False}
+    kernel.client.shell_channel.send(kernel.client.session.msg("execute_request", content))
+    kernel.custom.clear()
+    kernel.press("Generate")
+    kernel.until(lambda _: any(r["type"] == "insert_cell" for r in kernel.custom), "the code")
+    assert kernel.errors == []

@@ -1,0 +1,406 @@
+"""The panels around the canvas, as real widgets driven through their comms."""
+
+import datetime
+
+import pytest
+
+from stratcraft_jupyter.graph import KINDS
+from stratcraft_jupyter.market import list_samples, load_bars
+from stratcraft_jupyter.widgets import actions
+from stratcraft_jupyter.widgets.choices import Choice, ChoiceList
+from stratcraft_jupyter.widgets.diagnostics import DiagnosticsList
+from stratcraft_jupyter.widgets.inspector import Inspector
+from stratcraft_jupyter.widgets.models import ModelChoice, ModelSelector
+from stratcraft_jupyter.widgets.palette import Palette
+from stratcraft_jupyter.widgets.settings import SettingsForm
+from stratcraft_jupyter.widgets.state import Failure
+from stratcraft_jupyter.widgets.status import StatusLine
+from stratcraft_jupyter.widgets.toolbar import Toolbar
+
+
+def press(front_end, widget, label):
+    """What the view of a list of buttons sends when one is pressed."""
+    index = widget._options_labels.index(label)
+    if widget.index != index:
+        front_end.set(widget.comm, index=index)
+    front_end.send(widget.comm, {"event": "click"})
+
+
+class TestChoiceList:
+    @pytest.fixture
+    def pressed(self):
+        return []
+
+    @pytest.fixture
+    def choices(self, front_end, look, pressed):
+        return ChoiceList(look, pressed.append, [Choice("a", "A"), Choice("b", "B")])
+
+    def test_each_press_is_reported_once(self, front_end, choices, pressed):
+        press(front_end, choices.widget, "B")
+        press(front_end, choices.widget, "A")
+        assert pressed == ["b", "a"]
+
+    def test_the_same_button_again_is_reported_again(self, front_end, choices, pressed):
+        for _ in range(3):
+            press(front_end, choices.widget, "B")
+        assert pressed == ["b", "b", "b"]
+
+    def test_new_buttons_are_not_a_press(self, front_end, choices, pressed):
+        press(front_end, choices.widget, "B")
+        choices.fill([Choice("c", "C"), Choice("d", "D")])
+        press(front_end, choices.widget, "C")
+        assert pressed == ["b", "c"]
+
+    def test_the_same_text_can_stand_twice(self, front_end, look, pressed):
+        choices = ChoiceList(look, pressed.append, [Choice("a", "Same"), Choice("b", "Same")])
+        front_end.set(choices.widget.comm, index=1)
+        assert pressed == ["b"]
+
+
+class TestPalette:
+    @pytest.fixture
+    def palette(self, front_end, state, look):
+        return Palette(state, look)
+
+    def test_it_offers_every_kind_in_its_family(self, palette, find):
+        shelf = find(palette.widget, description="Conditions")
+        assert "Crosses above" in shelf._options_labels
+        count = sum(
+            len(getattr(item, "options", ())) for item in palette.widget.children[1].children
+        )
+        assert count == len(KINDS)
+
+    def test_a_press_adds_the_node_and_selects_it(self, front_end, state, palette, find):
+        press(front_end, find(palette.widget, description="Logic"), "And")
+        press(front_end, find(palette.widget, description="Logic"), "And")
+        assert state.snapshot.selected_nodes == ("and_2",)
+        assert {"and", "and_2"} <= {node.id for node in state.graph.nodes}
+
+    @pytest.mark.parametrize("text", ["RSI", "relative strength", "overbought"])
+    def test_search_finds_by_name_alias_and_help(self, palette, find, is_shown, text):
+        find(palette.widget, placeholder="Search, Enter adds").value = text
+        found = find(palette.widget, description="Found")
+        assert found._options_labels[0] == "Relative strength index"
+        assert is_shown(found)
+        assert not is_shown(find(palette.widget, description="Logic"))
+
+    def test_enter_adds_the_best_match_and_clears_the_search(
+        self, front_end, state, palette, find, is_shown
+    ):
+        search = find(palette.widget, placeholder="Search, Enter adds")
+        search.value = "macd"
+        front_end.send(search.comm, {"event": "submit"})
+        assert state.snapshot.selected_nodes == ("macd",)
+        assert search.value == ""
+        assert is_shown(find(palette.widget, description="Logic"))
+
+    def test_nothing_found_is_said_as_text(self, palette, find, is_shown):
+        find(palette.widget, placeholder="Search, Enter adds").value = "<b>zzz</b>"
+        said = palette.widget.children[1].children[1]
+        assert "&lt;b&gt;zzz" in said.value
+        assert is_shown(said)
+
+    def test_enter_without_a_match_does_nothing(self, front_end, state, palette, find):
+        search = find(palette.widget, placeholder="Search, Enter adds")
+        search.value = "zzz"
+        front_end.send(search.comm, {"event": "submit"})
+        front_end.send(search.comm, {"event": "submit"})
+        assert state.snapshot.history.undo_name is None
+
+
+class TestInspector:
+    @pytest.fixture
+    def inspector(self, front_end, state, look):
+        return Inspector(state, look)
+
+    def test_without_a_selection_it_reads_the_strategy_aloud(self, inspector):
+        assert "Enter long when SMA(10)" in inspector.widget.children[0].value
+
+    def test_a_node_is_shown_with_its_reading_and_parameters(self, state, inspector, find):
+        state.select(["fast"])
+        head = inspector.widget.children[0].children[0].value
+        assert "SMA(10) of close" in head
+        assert find(inspector.widget, description="Period (bars)").value == 10
+
+    def test_a_new_value_changes_the_strategy_and_the_reading(self, state, inspector, find):
+        state.select(["fast"])
+        find(inspector.widget, description="Period (bars)").value = 12
+        assert state.graph.node("fast").params["period"] == 12
+        assert "SMA(12)" in inspector.widget.children[0].children[0].value
+        state.undo()
+        assert find(inspector.widget, description="Period (bars)").value == 10
+
+    def test_a_bad_value_is_refused_in_place_with_the_reason(
+        self, state, inspector, find, is_shown
+    ):
+        state.select(["fast"])
+        control = find(inspector.widget, description="Period (bars)")
+        control.value = 0
+        assert control.value == 0
+        assert state.graph.node("fast").params["period"] == 10
+        error = find(inspector.widget, value="<p>Period of Fast SMA: use 1 or more.</p>")
+        assert is_shown(error)
+        control.value = 11
+        assert state.graph.node("fast").params["period"] == 11
+        assert not is_shown(error)
+
+    def test_the_old_value_typed_again_takes_the_complaint_away(
+        self, state, inspector, find, is_shown
+    ):
+        state.select(["fast"])
+        control = find(inspector.widget, description="Period (bars)")
+        control.value = 0
+        error = find(inspector.widget, value="<p>Period of Fast SMA: use 1 or more.</p>")
+        control.value = 10
+        assert not is_shown(error)
+
+    def test_reset_sets_the_default(self, state, inspector, find, is_shown):
+        state.select(["fast"])
+        reset = find(inspector.widget, tooltip="Back to 14")
+        assert is_shown(reset)
+        reset.click()
+        assert state.graph.node("fast").params["period"] == 14
+        assert not is_shown(reset)
+
+    def test_a_choice_and_a_number_that_is_not_in_effect(self, state, inspector, find):
+        actions.start_from(state, "donchian_turtle")
+        state.select(["break_up"])
+        find(inspector.widget, description="Is").value = ">="
+        assert state.graph.node("break_up").params["operator"] == ">="
+        value = find(inspector.widget, description="Value")
+        assert value.disabled
+        assert "takes its place" in value.tooltip
+        find(inspector.widget, description="Right (series, optional)").value = ""
+        assert not value.disabled
+
+    def test_name_and_note(self, state, inspector, find):
+        state.select(["fast"])
+        find(inspector.widget, description="Name").value = "Quick"
+        find(inspector.widget, description="Note").value = "because"
+        assert state.graph.node("fast").label == "Quick"
+        assert state.graph.node("fast").note == "because"
+
+    def test_text_of_the_user_is_never_markup(self, state, inspector):
+        state.select(["fast"])
+        actions.set_label(state, "fast", "<img src=x onerror=alert(1)>")
+        head = inspector.widget.children[0].children[0].value
+        assert "<img" not in head
+        assert "&lt;img" in head
+
+    def test_an_input_is_connected_by_a_drop_down(self, state, inspector, find):
+        state.select(["fast"])
+        source = find(inspector.widget, description="Source (series)")
+        assert source.label == "Bars: Close"
+        assert "Slow SMA" in source._options_labels
+        assert "Fast above slow" not in source._options_labels
+        source.value = "bars.high"
+        assert [edge.source for edge in state.graph.edges_into("fast")] == ["bars.high"]
+        assert state.snapshot.history.undo_name == "connect Bars → Fast SMA"
+
+    def test_an_input_is_disconnected_by_its_button(self, state, inspector, find):
+        state.select(["fast"])
+        find(inspector.widget, tooltip="Disconnect").click()
+        assert state.graph.edges_into("fast") == ()
+        source = find(inspector.widget, description="Source (series)")
+        assert source.label == "not connected"
+        source.value = "bars.close"
+        assert [edge.source for edge in state.graph.edges_into("fast")] == ["bars.close"]
+
+    def test_an_output_that_would_make_a_loop_is_not_offered(self, state, inspector, find):
+        actions.add_node(state, "indicator.ema")
+        actions.connect(state, "fast.value", "ema.source")
+        state.select(["fast"])
+        source = find(inspector.widget, description="Source (series)")
+        assert not any("Exponential" in label for label in source._options_labels)
+
+    def test_an_input_for_many_has_one_row_each_and_one_more(self, state, inspector, find):
+        actions.add_node(state, "logic.and")
+        find(inspector.widget, description="Signals (signal)").value = "cross_up.signal"
+        find(inspector.widget, description="and").value = "cross_down.signal"
+        assert len(state.graph.edges_into("and")) == 2
+        first = find(inspector.widget, description="Signals (signal)")
+        first.value = ""
+        assert len(state.graph.edges_into("and")) == 1
+
+    def test_nodes_of_one_name_can_be_told_apart(self, state, inspector, find):
+        for _ in range(2):
+            actions.add_node(state, "indicator.ema")
+        actions.add_node(state, "math.shift")
+        labels = find(inspector.widget, description="Source (series)")._options_labels
+        assert "Exponential moving average [ema]" in labels
+        assert "Exponential moving average [ema_2]" in labels
+
+    def test_several_nodes_can_be_copied_and_deleted(self, state, inspector, find):
+        state.select(["fast", "slow"])
+        assert "2 nodes selected" in inspector.widget.children[0].value
+        find(inspector.widget, description="Duplicate").click()
+        assert state.snapshot.selected_nodes == ("fast_2", "slow_2")
+        find(inspector.widget, description="Delete").click()
+        assert len(state.graph.nodes) == 7
+
+    def test_a_connection_can_be_deleted_but_not_copied(self, state, inspector, find):
+        state.select([], ["bars.close->fast.source"])
+        assert find(inspector.widget, description="Duplicate").disabled
+        find(inspector.widget, description="Delete").click()
+        assert state.graph.edges_into("fast") == ()
+
+    def test_forms_do_not_pile_up(self, front_end, state, inspector):
+        state.select(["fast"])
+        open_now = len(front_end.comms)
+        for _ in range(10):
+            state.select(["slow"])
+            state.select(["fast"])
+        assert len(front_end.comms) == open_now
+
+    def test_a_node_of_an_unknown_kind_can_still_be_seen_and_deleted(
+        self, front_end, state, look, find
+    ):
+        nodes = state.graph.nodes
+        strange = nodes[0].model_copy(update={"id": "odd", "kind": "indicator.future"})
+        graph = state.graph.model_copy(update={"nodes": (*nodes, strange)})
+        actions.replace_graph(state, graph)
+        inspector = Inspector(state, look)
+        state.select(["odd"])
+        assert "indicator.future" in inspector.widget.children[0].children[0].value
+        find(inspector.widget, description="Delete").click()
+        assert all(node.id != "odd" for node in state.graph.nodes)
+
+
+class TestDiagnosticsList:
+    @pytest.fixture
+    def panel(self, front_end, state, look):
+        return DiagnosticsList(state, look)
+
+    def test_nothing_wrong_is_said(self, panel, is_shown):
+        assert "No problems found" in panel.widget.children[0].value
+        assert not is_shown(panel.widget.children[1])
+
+    def test_a_press_selects_the_node(self, front_end, state, panel, is_shown):
+        actions.delete(state, ["fast"])
+        assert "2 errors" in panel.widget.children[0].value
+        listed = panel.widget.children[1]
+        assert is_shown(listed)
+        label = next(text for text in listed._options_labels if "Fast below slow" in text)
+        press(front_end, listed, label)
+        assert state.snapshot.selected_nodes == ("cross_down",)
+        state.undo()
+        assert not is_shown(listed)
+
+
+class TestSettings:
+    @pytest.fixture
+    def form(self, front_end, state, look):
+        return SettingsForm(state, look)
+
+    def test_percent_on_screen_is_a_fraction_inside(self, state, form, find):
+        commission = find(form.widget, description="Commission (% of traded value)")
+        assert commission.value == 0.1
+        commission.value = 0.3
+        assert state.graph.backtest.commission == 0.003
+        assert state.snapshot.history.undo_name == "set commission"
+
+    def test_every_sample_can_be_chosen_and_brings_its_timeframe(self, state, form, find):
+        symbol = find(form.widget, description="Symbol")
+        samples = {sample.name: sample for sample in list_samples()}
+        assert {value for _, value in symbol.options} == set(samples)
+        symbol.value = "SYNTH-5M"
+        assert state.graph.backtest.symbol == "SYNTH-5M"
+        assert state.graph.backtest.timeframe == samples["SYNTH-5M"].timeframe == "5m"
+
+    def test_another_symbol_of_the_document_is_kept_and_not_changed(self, state, form, find):
+        actions.set_backtest(state, symbol="OTHER")
+        assert find(form.widget, description="Symbol").value == "OTHER"
+        assert state.graph.backtest.symbol == "OTHER"
+        state.undo()
+        assert find(form.widget, description="Symbol").value == "AAPL"
+
+    def test_dates_in_the_wrong_order_are_refused_in_place(self, state, form, find, is_shown):
+        find(form.widget, description="Last day").value = datetime.date(2005, 1, 1)
+        find(form.widget, description="First day").value = datetime.date(2006, 1, 1)
+        assert state.graph.backtest.start is None
+        error = find(form.widget, value="<p>start 2006-01-01 is after end 2005-01-01.</p>")
+        assert is_shown(error)
+
+    def test_undo_brings_the_field_back(self, state, form, find):
+        cash = find(form.widget, description="Cash at the start")
+        cash.value = 5_000.0
+        state.undo()
+        assert cash.value == 100_000.0
+
+    def test_given_bars_are_named_in_place_of_a_symbol(self, front_end, state, look, find):
+        form = SettingsForm(state, look, bars=load_bars("sample:IBM"))
+        find(form.widget, value="<p>Bars given in Python: IBM, 1d, 3,270 bars.</p>")
+
+
+class TestToolbar:
+    @pytest.fixture
+    def bar(self, front_end, state, look):
+        return Toolbar(state, look)
+
+    def test_undo_and_redo_say_what_they_do(self, state, bar, find):
+        undo, redo = find(bar.widget, description="Undo"), find(bar.widget, description="Redo")
+        assert undo.disabled
+        actions.set_param(state, "fast", "period", 12)
+        assert undo.tooltip == "Undo: set period 10 → 12"
+        undo.click()
+        assert redo.tooltip == "Redo: set period 10 → 12"
+        redo.click()
+        assert state.graph.node("fast").params["period"] == 12
+
+    def test_a_template_replaces_the_strategy_in_one_step(self, state, bar, find):
+        before = state.graph
+        templates = find(bar.widget, tooltip=bar._templates.tooltip)
+        templates.value = "macd_cross"
+        assert state.graph.name == "MACD cross"
+        templates.value = "macd_cross"
+        state.undo()
+        assert state.graph == before
+
+    def test_an_empty_name_is_refused_in_place(self, state, bar, find):
+        name = find(bar.widget, placeholder="Name of the strategy")
+        name.value = ""
+        assert state.graph.name == "SMA cross"
+        name.value = "Mine"
+        assert state.graph.name == "Mine"
+
+    def test_save_is_there_only_with_a_file(self, state, bar, find, is_shown, tmp_path):
+        save = find(bar.widget, description="Save")
+        assert not is_shown(save)
+        state.save(tmp_path / "mine.strategy.json")
+        assert is_shown(save)
+        assert save.disabled
+        actions.set_name(state, "Mine")
+        save.click()
+        assert save.disabled
+        assert "Mine" in (tmp_path / "mine.strategy.json").read_text()
+
+
+def test_the_model_selector_takes_more_models(front_end, state, look):
+    more = [ModelChoice("builtin", "Built-in compiler"), ModelChoice("replay:one", "Replay")]
+    selector = ModelSelector(state, look, more)
+    selector.widget.value = "replay:one"
+    assert state.snapshot.model == "replay:one"
+    state.choose_model("builtin")
+    assert selector.widget.label == "Built-in compiler"
+
+
+class TestStatus:
+    def test_an_error_shows_place_reason_and_what_to_do(
+        self, front_end, state, look, find, is_shown
+    ):
+        line = StatusLine(state, look)
+        state.update(failure=Failure("<b>It</b> broke.", "Mend it.", line=7))
+        box = line.widget.children[1]
+        assert is_shown(box)
+        assert box.children[0].value == (
+            "<p>Line 7 of the code: &lt;b&gt;It&lt;/b&gt; broke.</p><p>Mend it.</p>"
+        )
+        find(line.widget, icon="times").click()
+        assert not is_shown(box)
+
+    def test_an_error_in_a_callback_ends_in_the_panel(self, front_end, state, look, find, is_shown):
+        line = StatusLine(state, look)
+        bar = Toolbar(state, look)
+        find(bar.widget, description="Save").click()
+        assert is_shown(line.widget.children[1])
+        assert "has no file yet" in line.widget.children[1].children[0].value
