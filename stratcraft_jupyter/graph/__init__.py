@@ -12,7 +12,7 @@ from stratcraft_jupyter.graph.catalog import (
     search_kinds,
 )
 from stratcraft_jupyter.graph.connecting import node_title, why_not_connect
-from stratcraft_jupyter.graph.describe import describe, describe_node
+from stratcraft_jupyter.graph.describe import describe, describe_node, describe_nodes
 from stratcraft_jupyter.graph.document import (
     BacktestSettings,
     Edge,
@@ -60,6 +60,7 @@ __all__ = [
     "connect",
     "describe",
     "describe_node",
+    "describe_nodes",
     "disconnect",
     "duplicate_nodes",
     "get_kind",

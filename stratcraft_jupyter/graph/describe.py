@@ -26,6 +26,12 @@ def describe_node(graph: StrategyGraph, node_id: str) -> str:
     return _Reader(graph).node(graph.node(node_id))
 
 
+def describe_nodes(graph: StrategyGraph) -> Mapping[str, str]:
+    """Every node as a phrase, by its id; one reading of the graph serves them all."""
+    reader = _Reader(graph)
+    return {node.id: reader.node(node) for node in graph.nodes}
+
+
 def describe(graph: StrategyGraph) -> tuple[str, ...]:
     """The whole strategy as sentences: entries, exits, sizes and stops."""
     reader = _Reader(graph)

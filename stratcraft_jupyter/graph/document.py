@@ -2,15 +2,19 @@
 
 import hashlib
 import json
+import os
 import unicodedata
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
@@ -40,6 +44,12 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _no_whole_number(value: object) -> object:
+    if isinstance(value, int):
+        raise ValueError("too large to be kept exactly")
+    return value
+
+
 def _plain_text(text: str) -> str:
     bad = {"Cc", "Cs", "Zl", "Zp"}
     if any(unicodedata.category(char) in bad and char not in "\n\t" for char in text):
@@ -56,7 +66,8 @@ Text = AfterValidator(_plain_text)
 ParamValue = (
     StrictBool
     | Annotated[StrictInt, Field(ge=-(10**15), le=10**15)]
-    | Annotated[StrictFloat, Field(allow_inf_nan=False)]
+    # a whole number that the line above refused would lose its last digits here
+    | Annotated[StrictFloat, Field(allow_inf_nan=False), BeforeValidator(_no_whole_number)]
     | Annotated[StrictStr, Field(max_length=1_000), Text]
 )
 Params = Annotated[
@@ -200,7 +211,7 @@ class StrategyGraph(_Part):
             # through JSON once more: in JSON mode strict validation takes dates and tuples
             return cls.model_validate_json(json.dumps(data))
         except ValidationError as error:
-            raise reading.readable_error(error, _FIELD_NAMES) from None
+            raise reading.readable_error(error, _FIELDS) from None
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
@@ -222,8 +233,8 @@ class StrategyGraph(_Part):
             GraphFileError: The folder cannot be written to, or the file there now is no strategy
                 document (it is left as it is).
         """
-        target = Path(path)
-        if target.exists():
+        target = Path(os.path.realpath(path))  # a link stays a link
+        if os.path.lexists(target):
             try:
                 type(self).load(target)
             except GraphFileError as error:
@@ -236,7 +247,8 @@ class StrategyGraph(_Part):
 
     def to_json(self) -> str:
         """The document as sorted, indented JSON with a final newline."""
-        return json.dumps(self.model_dump(mode="json"), indent=2, sort_keys=True) + "\n"
+        data = self.model_dump(mode="json")
+        return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
     @property
     def hash(self) -> str:
@@ -253,32 +265,51 @@ class StrategyGraph(_Part):
         Raises:
             UnknownNameError: There is none.
         """
-        for node in self.nodes:
-            if node.id == node_id:
-                return node
-        raise UnknownNameError("node", node_id, [node.id for node in self.nodes])
+        if node_id not in self._nodes_by_id:
+            raise UnknownNameError("node", node_id, self._nodes_by_id)
+        return self._nodes_by_id[node_id]
 
     def edges_into(self, node_id: str, port: str | None = None) -> tuple[Edge, ...]:
         """Edges that end at the node, or at one input port of it."""
-        return tuple(
-            edge
-            for edge in self.edges
-            if edge.target_node == node_id and port in (None, edge.target_port)
-        )
+        return self._edges_by_target.get(node_id if port is None else f"{node_id}.{port}", ())
 
     def edges_from(self, node_id: str, port: str | None = None) -> tuple[Edge, ...]:
         """Edges that begin at the node, or at one output port of it."""
-        return tuple(
-            edge
-            for edge in self.edges
-            if edge.source_node == node_id and port in (None, edge.source_port)
-        )
+        return self._edges_by_source.get(node_id if port is None else f"{node_id}.{port}", ())
+
+    # Looked up for every node by views, rules and the compiler; made once, as nothing changes.
+
+    @cached_property
+    def _nodes_by_id(self) -> Mapping[str, Node]:
+        return {node.id: node for node in self.nodes}
+
+    @cached_property
+    def _edges_by_source(self) -> Mapping[str, tuple[Edge, ...]]:
+        return _by_end(self.edges, lambda edge: edge.source)
+
+    @cached_property
+    def _edges_by_target(self) -> Mapping[str, tuple[Edge, ...]]:
+        return _by_end(self.edges, lambda edge: edge.target)
 
 
-_FIELD_NAMES = sorted(
-    {*StrategyGraph.model_fields, *Node.model_fields, *Edge.model_fields}
-    | {*BacktestSettings.model_fields, *Position.model_fields}
-)
+def _by_end(edges: tuple[Edge, ...], end_of: Callable[[Edge], str]) -> dict[str, tuple[Edge, ...]]:
+    """The edges at each ``"node.port"``, and at each node."""
+    found: dict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        end = end_of(edge)
+        found[end].append(edge)
+        found[node_of(end)].append(edge)
+    return {name: tuple(items) for name, items in found.items()}
+
+
+_FIELDS = {
+    "": list(StrategyGraph.model_fields),
+    "nodes": list(Node.model_fields),
+    "edges": list(Edge.model_fields),
+    "backtest": list(BacktestSettings.model_fields),
+    "layout": list(Position.model_fields),
+}
+"""Which keys each part of a document has; ``""`` is the document itself."""
 
 
 def _canonical(value: object) -> object:

@@ -17,6 +17,7 @@ from stratcraft_jupyter.graph.document import (
     StrategyGraph,
 )
 from stratcraft_jupyter.graph.params import why_not_value
+from stratcraft_jupyter.graph.reading import problem_text
 from stratcraft_jupyter.graph.structure import node_of
 
 _DUPLICATE_OFFSET = 40.0
@@ -59,9 +60,9 @@ def add_node(
     places = dict(graph.layout)
 
     def build() -> StrategyGraph:
-        node = Node(id=node_id, kind=kind, params=values, label=label)
+        node = Node(id=node_id, kind=kind, params=values, label=label or None)
         if position is not None:
-            places[node_id] = Position(x=float(position[0]), y=float(position[1]))
+            places[node_id] = _position(position)
         return _rebuilt(graph, nodes=(*graph.nodes, node), layout=places)
 
     return _checked(build)
@@ -86,7 +87,7 @@ def connect(graph: StrategyGraph, source: str, target: str) -> StrategyGraph:
     """The document with an edge; an input that takes one edge only gets the new one instead.
 
     Raises:
-        GraphEditError: The ports do not fit; says why.
+        GraphEditError: The ports do not fit, or there are too many edges; says why.
     """
     if reason := why_not_connect(graph, source, target):
         raise GraphEditError(reason)
@@ -95,7 +96,7 @@ def connect(graph: StrategyGraph, source: str, target: str) -> StrategyGraph:
     kept = graph.edges
     if wanted is not None and not wanted.multiple:
         kept = tuple(edge for edge in kept if edge.target != target)
-    return _rebuilt(graph, edges=(*kept, Edge(source=source, target=target)))
+    return _checked(lambda: _rebuilt(graph, edges=(*kept, Edge(source=source, target=target))))
 
 
 def disconnect(graph: StrategyGraph, source: str, target: str) -> StrategyGraph:
@@ -194,7 +195,7 @@ def move_nodes(graph: StrategyGraph, positions: Mapping[str, tuple[float, float]
         graph.node(node_id)
 
     def build() -> StrategyGraph:
-        moved = {key: Position(x=float(x), y=float(y)) for key, (x, y) in positions.items()}
+        moved = {node_id: _position(place) for node_id, place in positions.items()}
         return _rebuilt(graph, layout={**graph.layout, **moved})
 
     return _checked(build)
@@ -233,8 +234,9 @@ def duplicate_nodes(graph: StrategyGraph, node_ids: Iterable[str]) -> StrategyGr
 
     Raises:
         UnknownNameError: A node does not exist.
+        GraphEditError: There would be too many nodes or edges, or a copy off the canvas.
     """
-    chosen = [graph.node(node_id) for node_id in node_ids]
+    chosen = [graph.node(node_id) for node_id in dict.fromkeys(node_ids)]
     taken = {node.id for node in graph.nodes}
     new_ids: dict[str, str] = {}
     for node in chosen:
@@ -249,13 +251,13 @@ def duplicate_nodes(graph: StrategyGraph, node_ids: Iterable[str]) -> StrategyGr
         )
         for edge in inner
     )
-    places = {
-        new_ids[node_id]: Position(x=place.x + _DUPLICATE_OFFSET, y=place.y + _DUPLICATE_OFFSET)
-        for node_id, place in graph.layout.items()
-        if node_id in new_ids
-    }
 
     def build() -> StrategyGraph:
+        places = {
+            new_ids[node_id]: _position((place.x + _DUPLICATE_OFFSET, place.y + _DUPLICATE_OFFSET))
+            for node_id, place in graph.layout.items()
+            if node_id in new_ids
+        }
         return _rebuilt(
             graph,
             nodes=(*graph.nodes, *copies),
@@ -264,6 +266,14 @@ def duplicate_nodes(graph: StrategyGraph, node_ids: Iterable[str]) -> StrategyGr
         )
 
     return _checked(build)
+
+
+def _position(place: tuple[float, float]) -> Position:
+    try:
+        x, y = (float(number) for number in place)
+    except (TypeError, ValueError, OverflowError):
+        raise GraphEditError("A position is a pair of numbers: x and y in pixels.") from None
+    return Position(x=x, y=y)
 
 
 def _with_node(graph: StrategyGraph, node_id: str, **changes: object) -> StrategyGraph:
@@ -297,6 +307,4 @@ def _checked(build: Callable[[], StrategyGraph]) -> StrategyGraph:
         return build()
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        text = first["msg"].removeprefix("Value error, ")
-        raise GraphEditError(f"{place}: {text}." if place else f"{text}.") from None
+        raise GraphEditError(f"{problem_text(first, {})}.") from None

@@ -18,7 +18,7 @@ def why_not_value(param: Param, value: object) -> str | None:
 
 
 def _why_not_number(param: Param, value: object) -> str | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # NaN
         return "use a number."
     if param.type == "int" and not isinstance(value, int):
         return "use a whole number."
@@ -30,7 +30,7 @@ def _why_not_number(param: Param, value: object) -> str | None:
 
 
 def _shown(number: float) -> str:
-    return f"{number:,.10g}"
+    return f"{number:,.15g}"
 
 
 def has_effect(graph: StrategyGraph, node: Node, param: Param) -> bool:

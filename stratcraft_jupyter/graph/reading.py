@@ -4,11 +4,12 @@ import json
 import os
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from stratcraft_jupyter.errors import GraphFileError, did_you_mean
 
@@ -16,6 +17,8 @@ MAX_BYTES = 5_000_000
 """A strategy of 2,000 nodes takes about 500 kB; anything larger than this is something else."""
 
 _SHOWN_PROBLEMS = 3
+_MAX_DIGITS = 30
+_VALUES = "use a text, true, false or a number (a whole one up to 10^15)"
 _EXAMPLES = defaultdict(
     lambda: '"fast_sma"',
     {"kind": '"indicator.sma"', "source": '"bars.close"', "target": '"fast.source"'},
@@ -56,7 +59,12 @@ def parse_json(content: str | bytes) -> dict[str, Any]:
     if not text.strip():
         _refuse("it is empty")
     try:
-        data = json.loads(text, object_pairs_hook=_unique_keys, parse_constant=_no_constant)
+        data = json.loads(
+            text,
+            object_pairs_hook=_unique_keys,
+            parse_constant=_no_constant,
+            parse_int=_whole_number,
+        )
     except json.JSONDecodeError as error:
         _refuse(f"it is no complete JSON: {error.msg} (line {error.lineno}, column {error.colno})")
     except RecursionError:
@@ -70,7 +78,7 @@ def parse_json(content: str | bytes) -> dict[str, Any]:
 
 def _decoded(content: str | bytes) -> str:
     if isinstance(content, str):
-        return content
+        return content.removeprefix("\ufeff")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -90,6 +98,12 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"the number {name} is not allowed")
 
 
+def _whole_number(digits: str) -> int:
+    if len(digits) > _MAX_DIGITS:
+        raise ValueError(f"the number {digits[:20]}... has {len(digits):,} digits")
+    return int(digits)
+
+
 def _json_type(value: object) -> str:
     return {list: "list", str: "string", bool: "boolean"}.get(type(value), "number or null")
 
@@ -102,15 +116,14 @@ def _refuse(problem: str, path: Path | None = None) -> NoReturn:
     ) from None
 
 
-def readable_error(error: ValidationError, allowed: Iterable[str]) -> GraphFileError:
+def readable_error(error: ValidationError, allowed: Mapping[str, Sequence[str]]) -> GraphFileError:
     """The findings of a failed validation as one short error: at most three, with places.
 
     Args:
         error: What Pydantic found.
-        allowed: Names of fields that exist anywhere in a document, for spelling hints.
+        allowed: The keys that each part of a document has, for spelling hints.
     """
-    names = list(allowed)
-    found = [_problem(item["loc"], item["type"], item["msg"], names) for item in error.errors()]
+    found = [problem_text(item, allowed) for item in error.errors()]
     unique = list(dict.fromkeys(found))
     lines = "; ".join(unique[:_SHOWN_PROBLEMS])
     more = len(unique) - _SHOWN_PROBLEMS
@@ -120,10 +133,18 @@ def readable_error(error: ValidationError, allowed: Iterable[str]) -> GraphFileE
     )
 
 
-def _problem(loc: tuple[int | str, ...], kind: str, message: str, names: list[str]) -> str:
-    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}"[:60] for part in loc)
-    place = place.lstrip(".")
+def problem_text(item: ErrorDetails, allowed: Mapping[str, Sequence[str]]) -> str:
+    """One finding of Pydantic in plain words: where, and what is expected there.
+
+    Args:
+        item: The finding.
+        allowed: The keys that each part of a document has, for spelling hints.
+    """
+    loc, kind = item["loc"], item["type"]
+    is_value = "params" in loc and len(loc) > loc.index("params") + 2 and loc[-1] != "[key]"
+    place = _place(loc[: loc.index("params") + 2] if is_value else loc)
     if kind == "extra_forbidden":
+        names = allowed.get(str(loc[0]) if len(loc) > 1 else "", ())
         hint = did_you_mean(str(loc[-1]), names).rstrip(".?")
         return f"{place}: this key is not known here ({hint})"
     if kind == "missing":
@@ -131,25 +152,50 @@ def _problem(loc: tuple[int | str, ...], kind: str, message: str, names: list[st
     if kind == "string_pattern_mismatch":
         like = _EXAMPLES[str(loc[-1])]
         return f"{place}: use lower-case letters, digits and underscores, as in {like}"
-    if "params" in loc and len(loc) > loc.index("params") + 2:
-        name = loc[loc.index("params") + 1]
-        return f"nodes[{loc[1]}].params.{name}: use a number, a text, true or false"
-    text = message.removeprefix("Value error, ")
+    if is_value:
+        return f"{place}: {_VALUES}"
+    if kind == "json_invalid":
+        return _unfit_json(item["msg"])
+    text = item["msg"].removeprefix("Value error, ")
     return f"{place}: {text}" if place else text
+
+
+def _unfit_json(message: str) -> str:
+    """What Pydantic's JSON reader refuses and Python's takes."""
+    if "recursion" in message:
+        return "its JSON is nested too deeply"
+    return "a text holds half a character (one of \\ud800 to \\udfff alone); remove it"
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    """A place such as ``nodes[0].kind``, without characters that act on a terminal."""
+    parts = [
+        f"[{part}]" if isinstance(part, int) else f".{part if part.isprintable() else ascii(part)}"
+        for part in loc
+        if part != "[key]"
+    ]
+    return "".join(part[:60] for part in parts).lstrip(".")
 
 
 def write_atomically(path: Path, text: str) -> None:
     """Writes UTF-8 text so that a crash leaves the old file or the new one, never a mixture.
 
     Raises:
-        GraphFileError: The folder cannot be written to.
+        GraphFileError: The folder cannot be written to, or the text is too large to be read again.
     """
+    content = text.encode()
+    if len(content) > MAX_BYTES:
+        raise GraphFileError(
+            f"{path.name} was not written: the document has {len(content):,} bytes; "
+            f"at most {MAX_BYTES:,} can be opened again.",
+            hint="Shorten notes or remove nodes, and save again.",
+        )
     try:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).chmod(mode)

@@ -1,6 +1,6 @@
 """Rules about trading: what makes a sound graph unable to trade, or to trade as meant."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.graph.connecting import node_title
@@ -94,7 +94,7 @@ def exit_without_entry(graph: StrategyGraph) -> Iterator[Diagnostic]:
 
 def unused_node(graph: StrategyGraph) -> Iterator[Diagnostic]:
     """SC206: a node that leads to no action is left out of the code."""
-    used = used_nodes(graph)
+    used = _with_sources(graph, (node.id for node in graph.nodes if _is_end(node)))
     for node in graph.nodes:
         if node.id not in used:
             yield Diagnostic(
@@ -107,12 +107,23 @@ def unused_node(graph: StrategyGraph) -> Iterator[Diagnostic]:
 
 
 def used_nodes(graph: StrategyGraph) -> frozenset[str]:
-    """Ids of all nodes that an action depends on, the actions and their stops included."""
-    ends = {node.id for node in graph.nodes if node.kind.startswith(("action.", "risk."))}
+    """Ids of the entries, their exits and stops, and all nodes that these depend on."""
+    idle = {EXIT_OF[kind] for kind in ENTRY_KINDS} - {EXIT_OF[node.kind] for node in entries(graph)}
+    ends = (node.id for node in graph.nodes if _is_end(node) and node.kind not in idle)
+    return _with_sources(graph, ends)
+
+
+def _is_end(node: Node) -> bool:
+    return node.kind.startswith(("action.", "risk."))
+
+
+def _with_sources(graph: StrategyGraph, ends: Iterable[str]) -> frozenset[str]:
+    """The nodes and all that they depend on."""
     sources: dict[str, list[str]] = {}
     for edge in graph.edges:
         sources.setdefault(edge.target_node, []).append(edge.source_node)
-    found, pending = set(ends), list(ends)
+    found = set(ends)
+    pending = list(found)
     while pending:
         fresh = [item for item in sources.get(pending.pop(), ()) if item not in found]
         found.update(fresh)

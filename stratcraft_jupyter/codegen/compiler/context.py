@@ -1,6 +1,6 @@
 """What an emitter sees of its node, and what it leaves behind for the module."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from stratcraft_jupyter.codegen.compiler.layout import Expression
@@ -36,6 +36,7 @@ class Parts:
     """What a module is put together from.
 
     Attributes:
+        comments: What each node is, in words, by its id.
         params: Name, value and comment of each strategy parameter.
         attributes: For ``__init__``: node id, attribute name and value.
         signals: For ``next``: node id, variable name and value.
@@ -43,6 +44,7 @@ class Parts:
         outputs: How to refer to each output, by ``"node.port"``.
     """
 
+    comments: Mapping[str, str]
     params: list[tuple[str, Value, str]] = field(default_factory=list)
     attributes: list[tuple[str, str, Expression]] = field(default_factory=list)
     signals: list[tuple[str, str, Expression]] = field(default_factory=list)

@@ -7,8 +7,8 @@ from stratcraft_jupyter.codegen.compiler.classes import CLASSES
 from stratcraft_jupyter.codegen.compiler.layout import assignment
 from stratcraft_jupyter.codegen.compiler.names import class_name
 from stratcraft_jupyter.codegen.compiler.orders import one_side, two_sides
-from stratcraft_jupyter.codegen.compiler.plan import Plan, node_comment
-from stratcraft_jupyter.codegen.compiler.text import WIDTH, comment, docstring_lines, plain
+from stratcraft_jupyter.codegen.compiler.plan import Plan
+from stratcraft_jupyter.codegen.compiler.text import WIDTH, columns, comment, docstring_lines, plain
 from stratcraft_jupyter.graph import StrategyGraph, describe
 
 _BODY = " " * 8
@@ -32,14 +32,12 @@ def write_module(plan: Plan, *, probed: bool = False) -> str:
 
 
 def _docstring(graph: StrategyGraph) -> list[str]:
-    title = docstring_lines(graph.name)
-    lines = [f'"""{title[0] if title else "Strategy"}', *title[1:]]
+    lines = docstring_lines(graph.name, first='"""') or ['"""Strategy']
     if graph.description.strip():
         lines += ["", *docstring_lines(graph.description)]
     lines += ["", *docstring_lines("On the close of every bar:")]
     for number, sentence in enumerate(describe(graph), start=1):
-        first, *rest = docstring_lines(f"{number}. {sentence}", hanging="   ")
-        lines += [first, *rest]
+        lines += docstring_lines(f"{number}. {sentence}", rest="   ")
     lines += [
         "",
         *docstring_lines(
@@ -96,7 +94,7 @@ def _params(plan: Plan) -> list[str]:
     for name, value, remark in plan.parts.params:
         entry = f'        "{name}": {value!r},'
         line = f"{entry}  # {plain(remark)}"
-        if len(line) <= WIDTH:
+        if columns(line) <= WIDTH:
             lines.append(line)
         else:
             lines += [*comment(remark, _BODY), entry]
@@ -105,10 +103,9 @@ def _params(plan: Plan) -> list[str]:
 
 def _init(plan: Plan, probe: _Probe) -> list[str]:
     lines = ["    def __init__(self):"]
-    nodes = {node.id: node for node in plan.graph.nodes}
     for node_id, name, value in plan.parts.attributes:
         lines += [
-            *comment(node_comment(plan.graph, nodes[node_id]), _BODY),
+            *comment(plan.parts.comments[node_id], _BODY),
             *assignment(f"self.{name}", value, _BODY),
         ]
     sides = [side for side in (plan.long, plan.short) if side]
@@ -122,10 +119,9 @@ def _init(plan: Plan, probe: _Probe) -> list[str]:
 
 def _next(plan: Plan, probe: _Probe) -> list[str]:
     lines = ["    def next(self):"]
-    nodes = {node.id: node for node in plan.graph.nodes}
     for node_id, name, value in plan.parts.signals:
         lines += [
-            *comment(node_comment(plan.graph, nodes[node_id]), _BODY),
+            *comment(plan.parts.comments[node_id], _BODY),
             *assignment(name, value, _BODY),
         ]
     lines += probe.next

@@ -9,16 +9,33 @@ from stratcraft_jupyter.codegen.compiler.layout import chain
 from stratcraft_jupyter.codegen.compiler.orders import Side
 from stratcraft_jupyter.codegen.compiler.sizing import Sizing, percent_sizing, sizing_of
 from stratcraft_jupyter.codegen.compiler.stops import Stop, Stops
-from stratcraft_jupyter.graph import Node, StrategyGraph, describe_node, get_kind, node_title
+from stratcraft_jupyter.graph import (
+    Node,
+    StrategyGraph,
+    describe_nodes,
+    get_kind,
+    node_title,
+    remove_nodes,
+)
 from stratcraft_jupyter.graph.trading_rules import used_nodes
 
 EMITTERS: dict[str, Emitter] = {**indicators.EMITTERS, **conditions.EMITTERS}
 """How each kind of series and signal is emitted; actions, sizing and risk belong to the sides."""
 
+_EQUITY_PERCENT = "equity_percent"
+"""Parameter of entries that have no sizing of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A module before it is written down."""
+    """A module before it is written down.
+
+    Attributes:
+        graph: The part of the strategy that gets code.
+        parts: Parameters, lines, signals and comments.
+        long: What is done on the long side, if it is entered.
+        short: What is done on the short side, if it is entered.
+    """
 
     graph: StrategyGraph
     parts: Parts
@@ -28,7 +45,10 @@ class Plan:
 
 def make_plan(graph: StrategyGraph) -> Plan:
     """The plan of a valid graph; nodes that lead to no action are left out."""
-    parts = Parts()
+    graph = remove_nodes(graph, {node.id for node in graph.nodes} - used_nodes(graph))
+    phrases = describe_nodes(graph)
+    parts = Parts({node.id: node_comment(node, phrases[node.id]) for node in graph.nodes})
+    parts.param_names.take(_EQUITY_PERCENT)  # not for a node: entries without a size need it
     contexts = {}
     for node in in_order(graph):
         contexts[node.id] = NodeContext(graph, node, parts)
@@ -43,13 +63,11 @@ def make_plan(graph: StrategyGraph) -> Plan:
 
 
 def in_order(graph: StrategyGraph) -> list[Node]:
-    """The used nodes, each after all nodes it depends on; otherwise in document order."""
-    used = used_nodes(graph)
-    nodes = {node.id: node for node in graph.nodes if node.id in used}
-    edges = [edge for edge in graph.edges if {edge.source_node, edge.target_node} <= used]
+    """The nodes, each after all nodes it depends on; otherwise in document order."""
+    nodes = {node.id: node for node in graph.nodes}
     followers: dict[str, list[str]] = {node_id: [] for node_id in nodes}
     waits = dict.fromkeys(nodes, 0)
-    for edge in edges:
+    for edge in graph.edges:
         followers[edge.source_node].append(edge.target_node)
         waits[edge.target_node] += 1
     ready = sorted(node_id for node_id, count in waits.items() if count == 0)
@@ -74,15 +92,17 @@ def _side(
     return Side(
         name,
         contexts[entry.id].input("when").now,
-        node_comment(graph, entry),
+        parts.comments[entry.id],
         tuple(contexts[node.id].input("when").now for node in exits),
-        tuple(node_comment(graph, node) for node in exits),
-        _stops(graph, contexts, entry),
+        tuple(parts.comments[node.id] for node in exits),
+        _stops(graph, contexts, parts, entry),
         _sizing(graph, contexts, parts, entry),
     )
 
 
-def _stops(graph: StrategyGraph, contexts: dict[str, NodeContext], entry: Node) -> Stops:
+def _stops(
+    graph: StrategyGraph, contexts: dict[str, NodeContext], parts: Parts, entry: Node
+) -> Stops:
     nodes = [graph.node(edge.target_node) for edge in graph.edges_from(entry.id, "order")]
     stops = []
     for node in nodes:
@@ -93,7 +113,7 @@ def _stops(graph: StrategyGraph, contexts: dict[str, NodeContext], entry: Node) 
             stops.append(Stop(trails, distance=distance))
         else:
             stops.append(Stop(trails, percent=context.param("percent")))
-    return Stops(tuple(stops), tuple(node_comment(graph, node) for node in nodes))
+    return Stops(tuple(stops), tuple(parts.comments[node.id] for node in nodes))
 
 
 def _sizing(
@@ -102,11 +122,10 @@ def _sizing(
     edges = graph.edges_into(entry.id, "size")
     if edges:
         return sizing_of(contexts[edges[0].source_node])
-    declared = ("equity_percent", graph.backtest.sizing_percent, "Equity an entry buys, %")
+    declared = (_EQUITY_PERCENT, graph.backtest.sizing_percent, "Equity an entry buys, %")
     if declared not in parts.params:
-        parts.param_names.take("equity_percent")
         parts.params.append(declared)
-    return percent_sizing("self.p.equity_percent")
+    return percent_sizing(f"self.p.{_EQUITY_PERCENT}")
 
 
 def _with_method_names(long: Side, short: Side) -> tuple[Side, Side]:
@@ -119,10 +138,9 @@ def _with_method_names(long: Side, short: Side) -> tuple[Side, Side]:
     )
 
 
-def node_comment(graph: StrategyGraph, node: Node) -> str:
+def node_comment(node: Node, phrase: str) -> str:
     """What a node is, in words, with the user's note."""
-    title, phrase = node_title(node), describe_node(graph, node.id)
-    kind = get_kind(node.kind)
+    title, kind = node_title(node), get_kind(node.kind)
     meaning = f" ({kind.help})" if kind.family in ("indicator", "math") else ""
     is_said = phrase.lower().startswith(title.lower())
     text = f"{phrase[0].upper()}{phrase[1:]}" if is_said else f"{title}: {phrase}"

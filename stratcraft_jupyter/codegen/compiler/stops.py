@@ -41,7 +41,8 @@ class Stop:
         sign = "-" if is_long else "+"
         anchor = _CLOSE if self.trails else "self.position.price"
         if self.distance is None:
-            return chain(anchor, "*", Group(chain("1", sign, chain(self.percent, "/", "100"))))
+            # not 1 - percent / 100: 7 % below 100 would be 92.99999999999999 and miss a low of 93
+            return chain(anchor, "*", Group(chain("100", sign, self.percent)), "/", "100")
         return chain(anchor, sign, self.distance if self.trails else "self.stop_distance")
 
 

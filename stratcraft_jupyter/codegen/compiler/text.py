@@ -1,6 +1,5 @@
 """Text of the document in emitted code: always a comment or docstring line, never code."""
 
-import textwrap
 import unicodedata
 
 WIDTH = 88
@@ -20,22 +19,37 @@ def plain(text: str) -> str:
 
 def comment(text: str, indent: str) -> list[str]:
     """The text as comment lines."""
-    return wrapped(plain(text), f"{indent}# ")
+    return wrapped(plain(text), f"{indent}# ", f"{indent}# ")
 
 
-def docstring_lines(text: str, indent: str = "", hanging: str = "") -> list[str]:
+def docstring_lines(text: str, first: str = "", rest: str = "") -> list[str]:
     """The text as lines inside a docstring: no quote can end it and no backslash escapes."""
     safe = plain(text).replace("\\", "/").replace('"', "'")
-    return wrapped(safe, indent, f"{indent}{hanging}")
+    return wrapped(safe, first, rest)
 
 
-def wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
-    """The text in lines of at most the width of emitted code."""
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=first if rest is None else rest,
-        break_on_hyphens=False,
-        break_long_words=True,
-    )
+def wrapped(text: str, first: str, rest: str) -> list[str]:
+    """The text in lines of at most the width of emitted code; words too long for it are cut."""
+    room = WIDTH - max(columns(first), columns(rest))
+    lines: list[str] = []
+    for piece in (piece for word in text.split() for piece in _cut(word, room)):
+        if lines and columns(f"{lines[-1]} {piece}") <= WIDTH:
+            lines[-1] = f"{lines[-1]} {piece}"
+        else:
+            lines.append(f"{rest if lines else first}{piece}")
+    return lines
+
+
+def columns(text: str) -> int:
+    """How wide a text is shown at most: Chinese characters and emoji take two columns."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _cut(word: str, room: int) -> list[str]:
+    """A word in pieces that fit."""
+    pieces = [""]
+    for char in word:
+        if columns(pieces[-1] + char) > room:
+            pieces.append("")
+        pieces[-1] += char
+    return pieces

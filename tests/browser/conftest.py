@@ -1,0 +1,85 @@
+"""Fixtures: one server and one browser for all tests, a fresh page and notebook for each."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.notebook_page import NotebookPage
+from tests.browser.server import NOTEBOOKS, Server, start_server
+
+ARTIFACTS = Path(__file__).parents[2] / "artifacts" / "screenshots"
+
+_FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
+
+TOLERATED = (
+    "reading 'schema'",  # Notebook 7 on a notebook without a schema
+    "Not same Y.Doc",  # Notebook 7 and yjs
+    "Unsatisfied version",  # ipycytoscape's fallback view asks for an older widgets base
+)
+"""Page errors that stock Jupyter logs without us."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = start_server(tmp_path_factory.mktemp("jupyter"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("STRATCRAFT_CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1500, "height": 1100})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened = context.new_page()
+    yield opened
+    context.close()
+
+
+@pytest.fixture
+def open_notebook(server: Server, page: Page, request: pytest.FixtureRequest):
+    """Opens a copy of a shipped notebook: ``open_notebook("lab", theme="dark")``."""
+    ARTIFACTS.mkdir(parents=True, exist_ok=True)
+    opened: list[NotebookPage] = []
+
+    def open_(
+        front_end: str, *, theme: str = "light", notebook: str = "01-first-strategy.ipynb"
+    ) -> NotebookPage:
+        name = f"{request.node.name.translate(str.maketrans('[]-', '___'))}_{len(opened)}.ipynb"
+        shutil.copy(NOTEBOOKS / notebook, server.root / name)
+        notebook_page = NotebookPage(page, front_end, ARTIFACTS)
+        notebook_page.open(server.address(front_end, name), theme)
+        opened.append(notebook_page)
+        return notebook_page
+
+    yield open_
+    for notebook_page in opened:
+        notebook_page.shut_down()
+    failures = [
+        text
+        for notebook_page in opened
+        for text in notebook_page.errors
+        if not any(known in text for known in TOLERATED)
+    ]
+    assert not failures, failures

@@ -1,0 +1,91 @@
+"""A real Jupyter server on a copy of the notebooks, serving JupyterLab and Notebook 7."""
+
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+
+
+@dataclass
+class Server:
+    """A running server: where it answers, its files, and what it printed."""
+
+    url: str
+    token: str
+    root: Path
+    log: Path
+    process: subprocess.Popen
+
+    def address(self, front_end: str, name: str) -> str:
+        """The page of one notebook; JupyterLab gets a workspace of its own."""
+        if front_end == "notebook":
+            return f"{self.url}/notebooks/{name}?token={self.token}"
+        workspace = secrets.token_hex(4)
+        return f"{self.url}/lab/workspaces/{workspace}/tree/{name}?token={self.token}"
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def start_server(folder: Path) -> Server:
+    """A server below ``folder``, once it answers."""
+    root = folder / "root"
+    root.mkdir(parents=True)
+    for notebook in NOTEBOOKS.glob("*.ipynb"):
+        shutil.copy(notebook, root)
+    token, port, log = secrets.token_hex(8), _free_port(), folder / "server.log"
+    environment = {
+        **os.environ,
+        **{
+            f"JUPYTER_{name}_DIR": str(folder / name.lower())
+            for name in ("CONFIG", "DATA", "RUNTIME")
+        },
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+    }
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1"),
+        *(f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"),
+        *("--LabApp.expose_app_in_browser=True", "--JupyterNotebookApp.expose_app_in_browser=True"),
+        *(f"--ServerApp.root_dir={root}", "--ServerApp.allow_root=True"),
+    ]
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            command, env=environment, stdout=output, stderr=subprocess.STDOUT, cwd=root
+        )
+    server = Server(f"http://127.0.0.1:{port}", token, root, log, process)
+    _wait_until_up(server)
+    return server
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_up(server: Server) -> None:
+    for _ in range(600):
+        if server.process.poll() is not None:
+            raise RuntimeError(f"the server ended: {server.log.read_text()[-2000:]}")
+        try:
+            with urllib.request.urlopen(f"{server.url}/api?token={server.token}", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    server.stop()
+    raise RuntimeError(f"the server did not answer: {server.log.read_text()[-2000:]}")

@@ -1,0 +1,1 @@
+"""Its place makes modules beside it, such as `page`, importable from every test."""

@@ -1,0 +1,87 @@
+"""Plain Backtrader: Cerebro, PandasData, its own broker, and an analyzer that notes the fills."""
+
+import itertools
+import sys
+from dataclasses import dataclass
+from types import ModuleType
+
+import backtrader as bt
+
+from stratcraft_jupyter.market import Bars
+
+_NUMBERS = itertools.count()
+
+Fill = tuple[int, str, float, float, float]
+"""Bar from 0, side, size, price, commission."""
+
+
+class _Notes(bt.Analyzer):
+    """Notes each filled order, and what became of the others."""
+
+    def start(self):
+        self.fills: list[Fill] = []
+        self.refused: list[int] = []
+
+    def notify_order(self, order):
+        bar = len(self.strategy.data) - 1
+        if order.status == order.Completed:
+            # executed.price is an average that Backtrader computes, off by a last digit at times
+            (bit,) = order.executed.exbits
+            side = "buy" if bit.size > 0 else "sell"
+            self.fills.append((bar, side, abs(bit.size), bit.price, bit.comm))
+        elif order.status in (order.Margin, order.Rejected):
+            self.refused.append(bar)
+
+
+@dataclass(frozen=True)
+class PlainRun:
+    fills: list[Fill]
+    refused: list[int]  # the bars on which an order was refused
+    value: float
+    position: float
+    pending: int
+
+
+def run_plain(
+    strategy: type[bt.Strategy],
+    bars: Bars,
+    *,
+    cash: float = 100_000.0,
+    commission: float = 0.001,
+    slippage: float = 0.0,
+    **modes: bool,
+) -> PlainRun:
+    """Run as everyone runs it; ``modes`` are Cerebro's own (``runonce``, ``preload``)."""
+    cerebro = bt.Cerebro(**modes)
+    cerebro.adddata(bt.feeds.PandasData(dataname=bars.to_frame()))
+    cerebro.broker.setcash(cash)
+    cerebro.broker.setcommission(commission)
+    if slippage:
+        cerebro.broker.set_slippage_perc(slippage)
+    cerebro.addstrategy(strategy)
+    cerebro.addanalyzer(_Notes, _name="notes")
+    (run,) = cerebro.run()
+    notes = run.analyzers.notes
+    return PlainRun(
+        fills=notes.fills,
+        refused=notes.refused,
+        value=cerebro.broker.getvalue(),
+        position=run.position.size,
+        pending=len(cerebro.broker.get_orders_open()) + len(cerebro.broker.submitted),
+    )
+
+
+def strategy_of(source: str) -> type[bt.Strategy]:
+    """The strategy class of a module given as text."""
+    # Backtrader looks a strategy's module up in sys.modules
+    module = ModuleType(f"plain_strategy_{next(_NUMBERS)}")
+    sys.modules[module.__name__] = module
+    exec(compile(source, module.__name__, "exec"), vars(module))
+    (found,) = (
+        value
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and issubclass(value, bt.Strategy)
+        and value.__module__ == module.__name__
+    )
+    return found

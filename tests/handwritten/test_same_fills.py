@@ -1,0 +1,97 @@
+"""Each template, compiled, fills exactly as the strategy written by hand for the same rules."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import backtrader as bt
+import pytest
+
+from handwritten.bollinger_breakout import BollingerBreakout
+from handwritten.donchian_turtle import DonchianTurtle
+from handwritten.ema_atr_trend import EmaAtrTrend
+from handwritten.hard_bars import HARD_BARS
+from handwritten.macd_cross import MacdCross
+from handwritten.plain_run import PlainRun, run_plain, strategy_of
+from handwritten.rsi_mean_reversion import RsiMeanReversion
+from handwritten.sma_cross import SmaCross
+from stratcraft_jupyter import (
+    BacktestConfig,
+    Bars,
+    compile_strategy,
+    list_templates,
+    load_bars,
+    load_template,
+    run_backtest,
+)
+
+BY_HAND: Mapping[str, type[bt.Strategy]] = {
+    "sma_cross": SmaCross,
+    "rsi_mean_reversion": RsiMeanReversion,
+    "macd_cross": MacdCross,
+    "bollinger_breakout": BollingerBreakout,
+    "donchian_turtle": DonchianTurtle,
+    "ema_atr_trend": EmaAtrTrend,
+}
+BARS: Mapping[str, Callable[[], Bars]] = {
+    "AAPL": lambda: load_bars("sample:AAPL"),
+    "IBM": lambda: load_bars("sample:IBM"),
+    "MSFT": lambda: load_bars("sample:MSFT"),
+    **HARD_BARS,
+}
+
+all_templates = pytest.mark.parametrize("template", BY_HAND)
+both_slippages = pytest.mark.parametrize("slippage", [0.0, 0.0005])
+
+
+@cache
+def bars_of(name: str) -> Bars:
+    return BARS[name]()
+
+
+@cache
+def by_hand(template: str, bars: str, slippage: float) -> PlainRun:
+    return run_plain(BY_HAND[template], bars_of(bars), slippage=slippage)
+
+
+def test_there_is_one_by_hand_for_every_template():
+    assert set(BY_HAND) == {template.name for template in list_templates()}
+
+
+@all_templates
+@both_slippages
+@pytest.mark.parametrize("bars", BARS)
+def test_compiled_template_fills_as_by_hand(template: str, bars: str, slippage: float):
+    compiled = strategy_of(compile_strategy(load_template(template)))
+    ours = run_plain(compiled, bars_of(bars), slippage=slippage)
+    expected = by_hand(template, bars, slippage)
+    assert len(expected.fills) >= 10
+    assert ours.fills == expected.fills
+    assert ours.refused == expected.refused
+    assert (ours.value, ours.position) == (expected.value, expected.position)
+
+
+@all_templates
+@pytest.mark.parametrize("modes", [{"runonce": False}, {"runonce": False, "preload": False}])
+def test_compiled_template_fills_the_same_bar_by_bar(template: str, modes: dict[str, bool]):
+    compiled = strategy_of(compile_strategy(load_template(template)))
+    bars = bars_of("gaps").head(700)
+    expected = run_plain(BY_HAND[template], bars)
+    assert len(expected.fills) >= 10
+    assert run_plain(compiled, bars, **modes).fills == expected.fills
+
+
+@all_templates
+@pytest.mark.parametrize(
+    ("bars", "slippage"),
+    [("AAPL", 0.0), ("IBM", 0.0005), ("MSFT", 0.0), ("gaps", 0.0005), ("squeezes", 0.0)],
+)
+def test_run_backtest_fills_as_by_hand(template: str, bars: str, slippage: float):
+    source = compile_strategy(load_template(template))
+    result = run_backtest(source, bars_of(bars), BacktestConfig(slippage=slippage))
+    expected = by_hand(template, bars, slippage)
+    assert len(expected.fills) >= 10
+    assert [
+        (fill.bar, fill.side, fill.size, fill.price, fill.commission) for fill in result.fills
+    ] == expected.fills
+    assert result.orders.margin == len(expected.refused)
+    assert result.equity_curve.value[-1] == pytest.approx(expected.value, rel=1e-9)

@@ -1,0 +1,138 @@
+"""A notebook page at the other end of the comms: takes what widgets send, and answers.
+
+It stands where the browser is; the widgets, the bridge and all behind them are the real ones.
+"""
+
+import threading
+
+import comm
+
+
+class PageComm(comm.DummyComm):
+    """A comm whose messages reach the page."""
+
+    page = None
+
+    def __init__(self, *args, data=None, **kwargs):
+        self.state = dict((data or {}).get("state", {}))
+        super().__init__(*args, data=data, **kwargs)
+
+    def publish_msg(self, msg_type, data=None, metadata=None, buffers=None, **keys):
+        self.page.take(self, msg_type, data or {})
+
+
+class Page:
+    """What is on the page: the models, the cells, and every message that came."""
+
+    def __init__(self):
+        self.comms = []
+        self.messages = []
+        self.cells = []
+        self.answers = True
+        self.refuses = None
+
+    def take(self, sender, msg_type, data):
+        self.messages.append((sender, msg_type, data))
+        if msg_type == "comm_open":
+            self.comms.append(sender)
+        elif msg_type == "comm_close":
+            self.comms.remove(sender)
+        elif data.get("method") == "update":
+            sender.state.update(data["state"])
+        elif data.get("method") == "custom" and sender.state.get("_model_name") == "BridgeModel":
+            # the browser answers later and from elsewhere
+            threading.Thread(target=self._answer, args=(sender, data["content"])).start()
+
+    def models(self, name):
+        return [item for item in self.comms if item.state.get("_model_name") == name]
+
+    def sent_to(self, name):
+        """Custom messages that models of this name got."""
+        return [
+            data["content"]
+            for sender, _, data in self.messages
+            if data.get("method") == "custom" and sender.state.get("_model_name") == name
+        ]
+
+    def send(self, receiver, content):
+        """A custom message from a model on the page."""
+        self._deliver(receiver, {"method": "custom", "content": content})
+
+    def set(self, receiver, **state):
+        """Traits set by a view on the page."""
+        self._deliver(receiver, {"method": "update", "state": state, "buffer_paths": []})
+
+    def _deliver(self, receiver, data):
+        receiver.handle_msg({"content": {"data": data}, "buffers": []})
+
+    def hello(self, client_id="c-1", version="0.1.0"):
+        """What the labextension says when it is there."""
+        for bridge in self.models("BridgeModel"):
+            self.send(
+                bridge,
+                {
+                    "type": "hello",
+                    "client_id": client_id,
+                    "version": version,
+                    "front_end": "lab",
+                },
+            )
+
+    def click(self, client_id):
+        """What the labextension says when a page is clicked."""
+        for bridge in self.models("BridgeModel"):
+            self.send(bridge, {"type": "active", "client_id": client_id})
+
+    def edit(self, **edit):
+        """An edit made on the canvas."""
+        message = {"type": "edit", "client_id": "c-1", "edit": edit}
+        self.send(self.models("StrategyCanvasModel")[0], message)
+
+    def add_cell(self, cell_id, source="", metadata=None, *, after=None):
+        ids = [cell["cell_id"] for cell in self.cells]
+        at = ids.index(after) + 1 if after else len(ids)
+        cell = {"cell_id": cell_id, "source": source, "metadata": metadata or {}}
+        self.cells.insert(at, cell)
+        return cell
+
+    def _answer(self, bridge, request):
+        if not self.answers:
+            return
+        reply = {"type": "reply", "request_id": request["request_id"]}
+        try:
+            if self.refuses:
+                raise LookupError(self.refuses)
+            reply |= {"ok": True} | getattr(self, f"_{request['type']}")(request)
+        except LookupError as error:
+            reply |= {"ok": False, "reason": error.args[0]}
+        self.send(bridge, reply)
+
+    def _insert_cell(self, request):
+        if request["after_cell_id"] not in [cell["cell_id"] for cell in self.cells]:
+            raise LookupError("The builder's cell was deleted.")
+        cell_id = f"new-{len(self.cells)}"
+        after = request["after_cell_id"]
+        self.add_cell(cell_id, request["source"], request["metadata"], after=after)
+        return {"cell_id": cell_id}
+
+    def _read_cell(self, request):
+        for cell in self.cells:
+            if cell["cell_id"] == request["cell_id"]:
+                return {"source": cell["source"], "metadata": cell["metadata"]}
+        raise LookupError("That cell was deleted.")
+
+    def _find_cells(self, request):
+        mine = [
+            cell
+            for cell in self.cells
+            if cell["metadata"].get("stratcraft", {}).get("builder_id") == request["builder_id"]
+        ]
+        return {"cells": mine}
+
+
+def connect_page(monkeypatch):
+    """A page that every widget made from now on talks to."""
+    page = Page()
+    connected = type("ConnectedComm", (PageComm,), {"page": page})
+    monkeypatch.setattr(comm, "create_comm", connected)
+    return page

@@ -1,0 +1,243 @@
+"""Hypothesis strategies that other tests draw from: documents, node ids, valid trading graphs."""
+
+import string
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from hypothesis import strategies as st
+
+from stratcraft_jupyter.graph import KINDS, BacktestSettings, Edge, Kind, Node, Param, StrategyGraph
+from stratcraft_jupyter.graph.catalog.base import Value
+from stratcraft_jupyter.graph.trading_rules import ENTRY_KINDS, EXIT_OF
+
+MOST = 10**15
+_REFUSED = ("Cc", "Cs", "Zl", "Zp")
+
+letters = st.sampled_from(string.ascii_lowercase)
+ids = st.builds(
+    str.__add__, letters, st.text(string.ascii_lowercase + string.digits + "_", max_size=39)
+)
+lines = st.text(st.characters(exclude_categories=_REFUSED), max_size=80)
+texts = st.text(st.characters(exclude_categories=_REFUSED) | st.sampled_from("\n\t"), max_size=200)
+values = (
+    st.booleans()
+    | st.integers(-MOST, MOST)
+    | st.sampled_from([MOST, -MOST, -0.0, 5e-324, 1.7976931348623157e308])
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | texts
+)
+
+
+def _exactly(**keys: st.SearchStrategy) -> st.SearchStrategy[dict]:
+    return st.fixed_dictionaries(keys)
+
+
+def _floats(low: float, high: float, **open_ends: bool) -> st.SearchStrategy[float]:
+    return st.floats(low, high, **open_ends)
+
+
+@st.composite
+def _backtests(draw: st.DrawFn) -> dict:
+    days = sorted(draw(st.lists(st.dates(date.min), min_size=2, max_size=2)))
+    start, end = (draw(st.sampled_from([None, day.isoformat()])) for day in days)
+    return {
+        "source": draw(st.text(string.ascii_lowercase, min_size=1, max_size=40)),
+        "symbol": draw(lines.filter(bool))[:40],
+        "start": start,
+        "end": end,
+        "timeframe": draw(st.sampled_from(["1m", "30m", "1h", "1d", "1w", "1M"])),
+        "cash": draw(_floats(0, 1e15, exclude_min=True)),
+        "commission": draw(_floats(0, 1, exclude_max=True)),
+        "slippage": draw(_floats(0, 1, exclude_max=True)),
+        "sizing_percent": draw(_floats(0, 100, exclude_min=True)),
+    }
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> dict:
+    """A document as its file has it, with every key; kinds and ports need not exist."""
+    nodes = draw(
+        st.lists(
+            _exactly(
+                id=ids,
+                kind=st.sampled_from(list(KINDS)) | st.builds("{}.{}".format, ids, ids),
+                params=st.dictionaries(ids, values, max_size=4),
+                label=st.none() | lines,
+                note=st.none() | texts,
+            ),
+            max_size=6,
+            unique_by=lambda node: node["id"],
+        )
+    )
+    pairs = [(a["id"], b["id"]) for at, a in enumerate(nodes) for b in nodes[at + 1 :]]
+    edges = draw(
+        st.lists(st.tuples(st.sampled_from(pairs), ids, ids), max_size=8, unique=True)
+        if pairs
+        else st.just([])
+    )
+    places = _exactly(x=_floats(-1e6, 1e6), y=_floats(-1e6, 1e6))
+    placed = draw(st.sets(st.sampled_from([node["id"] for node in nodes]))) if nodes else ()
+    return {
+        "schema_version": 1,
+        "name": draw(lines.filter(bool)),
+        "description": draw(texts),
+        "nodes": nodes,
+        "edges": [
+            {"source": f"{giver}.{out}", "target": f"{taker}.{into}"}
+            for (giver, taker), out, into in edges
+        ],
+        "backtest": draw(_backtests()),
+        "layout": {node_id: draw(places) for node_id in sorted(placed)},
+    }
+
+
+# --- graphs that compile -------------------------------------------------------------------------
+
+
+def _kinds_giving(port_type: str) -> list[Kind]:
+    return [
+        kind for kind in KINDS.values() if [port.type for port in kind.outputs][:1] == [port_type]
+    ]
+
+
+def _kinds_taking(port_type: str) -> list[Kind]:
+    return [
+        kind for kind in KINDS.values() if any(port.type == port_type for port in kind.inputs)
+    ]
+
+
+@st.composite
+def tame_values(draw: st.DrawFn, param: Param) -> Value:
+    """A value that lets things happen within a hundred bars."""
+    low = max(param.minimum or 0.0, 0.5)
+    high = min(param.maximum or 100.0, 60.0)
+    return _value(draw, param, low, high, longest=12)
+
+
+@st.composite
+def extreme_values(draw: st.DrawFn, param: Param) -> Value:
+    """Any value the parameter allows."""
+    low, high = param.minimum or 0.0, param.maximum or 0.0
+    return _value(draw, param, low, high, longest=int(high))
+
+
+def _value(draw: st.DrawFn, param: Param, low: float, high: float, *, longest: int) -> Value:
+    if param.type == "int":
+        return draw(st.integers(int(param.minimum or 0), longest))
+    if param.type == "float":
+        return draw(st.floats(low, high) | st.integers(-int(-low // 1), int(high)))
+    if param.type == "bool":
+        return draw(st.booleans())
+    return draw(st.sampled_from(param.choices))
+
+
+@dataclass
+class _Drawing:
+    """A graph while it is drawn, and what its outputs can still be connected to."""
+
+    draw: st.DrawFn
+    node_ids: st.SearchStrategy[str]
+    param_values: object
+    texts: bool
+    nodes: dict[str, Node] = field(default_factory=dict)
+    edges: list[Edge] = field(default_factory=list)
+    outputs: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, kind: Kind, **connected: Iterable[str]) -> str:
+        """A node of a kind, connected to what is given and otherwise to anything that fits."""
+        wanted = self.draw(self.node_ids)
+        node_id, number = wanted, 1
+        while node_id in self.nodes:
+            number += 1
+            node_id = f"{wanted[:36]}{number}"
+        self.nodes[node_id] = Node(
+            id=node_id,
+            kind=kind.name,
+            params={p.name: self.draw(self.param_values(p)) for p in kind.params},
+            label=self.draw(st.none() | lines) if self.texts else None,
+            note=self.draw(st.none() | texts) if self.texts else None,
+        )
+        for port in kind.inputs:
+            if port.name in connected:
+                sources = connected[port.name]
+            else:
+                most = 3 if port.multiple else 1
+                fitting = self.outputs[port.type]
+                least = 1 if port.required else 0
+                sources = self.draw(_some(fitting, least, most))
+            self.edges += [Edge(source=s, target=f"{node_id}.{port.name}") for s in sources]
+        for port in kind.outputs:
+            self.outputs[port.type].append(f"{node_id}.{port.name}")
+        return node_id
+
+
+def _some(items: list[str], least: int, most: int) -> st.SearchStrategy[list[str]]:
+    if not items:
+        return st.just([])
+    return st.lists(st.sampled_from(items), min_size=least, max_size=most, unique=True)
+
+
+@st.composite
+def valid_graphs(
+    draw: st.DrawFn,
+    node_ids: st.SearchStrategy[str] = ids,
+    param_values: object = tame_values,
+    names: st.SearchStrategy[str] = st.just("Drawn strategy"),
+    texts: bool = False,
+) -> StrategyGraph:
+    """A strategy without errors, of any kinds of the catalog; it may have idle nodes and exits."""
+    drawing = _Drawing(draw, node_ids, param_values, texts)
+    drawing.add(KINDS["data.bars"])
+    for kind in draw(st.lists(st.sampled_from(_kinds_giving("series")), max_size=6)):
+        drawing.add(kind)
+    conditions = [kind for kind in _kinds_giving("signal") if not _takes(kind, "signal")]
+    logic = [kind for kind in _kinds_giving("signal") if _takes(kind, "signal")]
+    for kind in draw(st.lists(st.sampled_from(conditions), min_size=1, max_size=4)):
+        drawing.add(kind)
+    for kind in draw(st.lists(st.sampled_from(logic), max_size=3)):
+        drawing.add(kind)
+    for kind in draw(st.lists(st.sampled_from(_kinds_giving("size")), max_size=2)):
+        drawing.add(kind)
+    _trade(drawing)
+    return StrategyGraph(
+        name=draw(names),
+        nodes=tuple(drawing.nodes.values()),
+        edges=tuple(drawing.edges),
+        backtest=BacktestSettings(sizing_percent=draw(st.floats(1, 100))),
+    )
+
+
+def _takes(kind: Kind, port_type: str) -> bool:
+    return any(port.type == port_type for port in kind.inputs)
+
+
+def _trade(drawing: _Drawing) -> None:
+    """Entries, stops and exits, such that each position can end."""
+    draw = drawing.draw
+    kinds = draw(st.lists(st.sampled_from(ENTRY_KINDS), min_size=1, max_size=2, unique=True))
+    entries = {f"{drawing.add(KINDS[kind])}.order": kind for kind in kinds}
+    stopped: set[str] = set()
+    for kind in draw(st.lists(st.sampled_from(_kinds_taking("order")), max_size=3)):
+        protected = draw(_some(list(entries), 1, 2))
+        drawing.add(kind, entry=protected)
+        stopped.update(protected)
+    for kind in draw(st.lists(st.sampled_from(list(EXIT_OF.values())), max_size=3)):
+        drawing.add(KINDS[kind])
+    present = {node.kind for node in drawing.nodes.values()}
+    for order, kind in entries.items():
+        if order not in stopped:
+            _drop_risk_sizing(drawing, order)
+            if EXIT_OF[kind] not in present:
+                drawing.add(KINDS[EXIT_OF[kind]])
+
+
+def _drop_risk_sizing(drawing: _Drawing, order: str) -> None:
+    """An entry without a stop cannot be sized by the distance to it."""
+    target = f"{order.partition('.')[0]}.size"
+    drawing.edges = [
+        edge
+        for edge in drawing.edges
+        if edge.target != target or drawing.nodes[edge.source_node].kind != "sizing.risk"
+    ]
