@@ -19,7 +19,9 @@ _MAX_BLOB = 256 * 1024**2
 _READ_SIZE = 64 * 1024
 _OUTPUT_WAIT = 0.5
 _BOOT = (
-    "import sys; sys.path += [p for p in sys.argv[1:] if p not in sys.path]; "
+    "import sys; ours, *others = sys.argv[1:]; "
+    "sys.path[:0] = [ours] * (ours not in sys.path); "
+    "sys.path += [path for path in others if path not in sys.path]; "
     "from stratcraft_jupyter.backtest.worker import main; main()"
 )
 
@@ -162,9 +164,9 @@ def _environment() -> dict[str, str]:
 
 def _import_roots() -> list[str]:
     """Where this package and Backtrader are, for an interpreter that ignores our settings."""
-    roots = []
-    for name in ("stratcraft_jupyter", "backtrader", "numpy"):
+    roots = [str(Path(__file__).parents[2])]
+    for name in ("backtrader", "numpy"):
         spec = importlib.util.find_spec(name)
         if spec and spec.origin:
-            roots.append(str(Path(spec.origin).parent.parent))
-    return list(dict.fromkeys(roots))
+            roots.append(str(Path(spec.origin).parents[1]))
+    return roots

@@ -1,7 +1,7 @@
 """Backtest results to JSON text and back, exactly."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 import numpy as np
@@ -36,7 +36,7 @@ def result_to_json(result: BacktestResult) -> str:
         "probe": dict(result.probe),
         "orders": asdict(result.orders),
         "isolation": asdict(result.isolation),
-        "fills": [asdict(fill) | {"time": iso_time(fill.time)} for fill in result.fills],
+        "fills": [_fill_to_dict(fill) for fill in result.fills],
         "trades": [trade_to_dict(trade) for trade in result.trades],
         "equity_curve": [
             {"time": time, "value": value}
@@ -69,7 +69,7 @@ def result_from_json(text: str) -> BacktestResult:
 
 def trade_to_dict(trade: Trade) -> dict[str, Any]:
     """``trade`` as JSON-ready data, with the key ``"return"``."""
-    data = asdict(trade)
+    data = {field.name: getattr(trade, field.name) for field in fields(trade)}
     data["return"] = data.pop("return_")
     for name in ("entry_time", "exit_time"):
         data[name] = None if data[name] is None else iso_time(data[name])
@@ -88,6 +88,11 @@ def iso_times(time: np.ndarray[Any, np.dtype[np.datetime64]]) -> list[str]:
     shown = seconds if np.array_equal(seconds, nanoseconds) else nanoseconds
     texts: list[str] = np.datetime_as_string(shown).tolist()
     return texts
+
+
+def _fill_to_dict(fill: Fill) -> dict[str, Any]:
+    data = {field.name: getattr(fill, field.name) for field in fields(fill)}
+    return data | {"time": iso_time(fill.time)}
 
 
 def _build(data: dict[str, Any]) -> BacktestResult:

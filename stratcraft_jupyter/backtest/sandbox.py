@@ -4,6 +4,7 @@ Run in the worker process only. Everything here is a one-way street: what is giv
 taken back. What the system cannot enforce is reported, never passed over in silence.
 """
 
+import _thread
 import os
 import sys
 import sysconfig
@@ -52,7 +53,7 @@ def readable_paths() -> list[str]:
     wanted += [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
     for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix}:
         wanted += [os.path.join(prefix, name) for name in ("lib", "lib64")]  # noqa: PTH118 - plain text is enough
-    wanted += ["/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/share/zoneinfo"]
+    wanted += ["/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/usr/share/zoneinfo"]
     wanted += ["/etc/localtime", "/etc/ld.so.cache", "/dev/null", "/dev/zero", "/dev/urandom"]
     return list(dict.fromkeys(wanted))
 
@@ -92,5 +93,11 @@ def _limit_cpu(seconds: float) -> bool:
 
 
 def _limit_processes() -> bool:
-    """No more processes or threads; the limit has no force for the superuser."""
-    return _limit("RLIMIT_NPROC", 0) and os.geteuid() != 0
+    """No more processes or threads. The limit has no force for some users, so it is tried."""
+    if not _limit("RLIMIT_NPROC", 0):
+        return False
+    try:
+        _thread.start_new_thread(int, ())
+    except RuntimeError:
+        return True
+    return False

@@ -87,8 +87,11 @@ class _NodeForm:
             on_change=lambda text: actions.set_note(state, node.id, text),
         )
         parts = [self._head, self._label.widget]
-        self._params = ParameterForm(state, look, node.id, kind) if kind else None
-        self._inputs = ConnectionForm(state, look, node.id, kind) if kind else None
+        self._params = self._inputs = None
+        if kind and kind.params:
+            self._params = ParameterForm(state, look, node.id, kind)
+        if kind and kind.inputs:
+            self._inputs = ConnectionForm(state, look, node.id, kind)
         parts += [form.widget for form in (self._params, self._inputs) if form]
         meaning = with_code(kind.semantics) if kind else ""
         parts += [self._note.widget, look.text("semantics", value=meaning)]
@@ -98,7 +101,8 @@ class _NodeForm:
         """Shows the node as it is now."""
         reading = describe_node(graph, node.id)
         title = paragraphs(node_title(node), tag="h4")
-        self._head.value = title + paragraphs(f"{reading[:1].upper()}{reading[1:]}.")
+        stop = "" if reading.endswith("…") else "."  # an ellipsis stands for a missing input
+        self._head.value = title + paragraphs(f"{reading[:1].upper()}{reading[1:]}{stop}")
         self._label.show(node.label or "")
         self._note.show(node.note or "")
         if self._params:

@@ -21,6 +21,7 @@ _FLAGS = [
 TOLERATED = (
     "reading 'schema'",  # Notebook 7 on a notebook without a schema
     "Not same Y.Doc",  # Notebook 7 and yjs
+    "'filebrowser:open-path' not registered",  # JupyterLab's own start, on a slow machine
     "Unsatisfied version",  # ipycytoscape's fallback view asks for an older widgets base
 )
 """Page errors that stock Jupyter logs without us."""

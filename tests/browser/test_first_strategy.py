@@ -66,7 +66,7 @@ def test_the_first_tutorial_works_as_told(open_notebook, front_end, theme):
     assert float(page.in_kernel("print(builder.graph.layout['fast'].y)")) < float(before)
 
     # change a period in the inspector
-    page.node("fast").locator(".jp-StratCraft-Node-title").click()
+    page.node("fast").click(position={"x": 30, "y": 10})
     period = page.builder.locator(".jp-StratCraft-inspector").get_by_label("Period")
     expect(period).to_be_visible(timeout=_SOON)
     period.fill("20")

@@ -71,9 +71,7 @@ def make_result(bars, fills=None, *, warnings=(), name="SmaCross", config=None, 
     curve = EquityCurve(bars.time, account.value, buy_and_hold(bars.close, config.cash))
     trades = pair_trades(fills, bars.time, bars.close)
     year = bars_per_year(bars.timeframe, bars.time)
-    metrics = measure(
-        curve, fills, trades, position=account.position, cash=config.cash, year=year
-    )
+    metrics = measure(curve, fills, trades, position=account.position, cash=config.cash, year=year)
     values = {
         "strategy_name": name,
         "symbol": bars.symbol,

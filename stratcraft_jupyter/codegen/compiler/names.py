@@ -5,6 +5,7 @@ import keyword
 import re
 import unicodedata
 
+from stratcraft_jupyter.codegen.compiler.classes import CLASSES
 from stratcraft_jupyter.codegen.compiler.reserved import STRATEGY_ATTRIBUTES
 
 _LOCALS = {
@@ -57,6 +58,8 @@ def class_name(title: str) -> str:
     return f"{name}Strategy" if name in _CLASS_CLASHES else name
 
 
-_CLASS_CLASHES = {"None", "True", "False", *(n for n in dir(builtins) if n[0].isupper())} | {
-    "DonchianChannels",
+_CLASS_CLASHES = {
+    *("None", "True", "False", *(name for name in dir(builtins) if name[0].isupper())),
+    *CLASSES,
+    *("I", "O"),  # linters take them for 1 and 0
 }

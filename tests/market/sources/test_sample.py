@@ -2,6 +2,7 @@ import gzip
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
@@ -85,6 +86,8 @@ def test_samples_are_adjusted_and_in_their_zone_already():
 @pytest.mark.skipif(not SCRIPT.exists(), reason="the tool is only in the source tree")
 def test_the_tool_rebuilds_every_file(tmp_path):
     pytest.importorskip("bokeh_sampledata")
+    if version("bokeh_sampledata") != "2026.1":
+        pytest.skip("another version of bokeh_sampledata holds other data")
     subprocess.run([sys.executable, str(SCRIPT), "--into", str(tmp_path)], check=True)
     made = sorted(path.name for path in tmp_path.iterdir())
     assert made == sorted(path.name for path in DATA.iterdir() if path.suffix != ".md")
