@@ -93,6 +93,8 @@ def documents(draw: st.DrawFn) -> dict:
     }
 
 
+one_name = st.just("Drawn strategy")
+
 # --- graphs that compile -------------------------------------------------------------------------
 
 
@@ -103,9 +105,7 @@ def _kinds_giving(port_type: str) -> list[Kind]:
 
 
 def _kinds_taking(port_type: str) -> list[Kind]:
-    return [
-        kind for kind in KINDS.values() if any(port.type == port_type for port in kind.inputs)
-    ]
+    return [kind for kind in KINDS.values() if any(port.type == port_type for port in kind.inputs)]
 
 
 @st.composite
@@ -184,7 +184,7 @@ def valid_graphs(
     draw: st.DrawFn,
     node_ids: st.SearchStrategy[str] = ids,
     param_values: object = tame_values,
-    names: st.SearchStrategy[str] = st.just("Drawn strategy"),
+    names: st.SearchStrategy[str] = one_name,
     texts: bool = False,
 ) -> StrategyGraph:
     """A strategy without errors, of any kinds of the catalog; it may have idle nodes and exits."""

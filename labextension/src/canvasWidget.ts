@@ -78,6 +78,9 @@ export class StrategyCanvasView extends DOMWidgetView {
         this._show();
       }
     });
+    this.listenTo(model, 'change:document change:undo_name change:redo_name', () => {
+      editor.answered();
+    });
     this.listenTo(model, 'msg:custom', (content: unknown) => {
       const message = readCanvasMessage(content);
       if (message) {

@@ -15,6 +15,16 @@ SOURCE_LIMIT = 1_000_000
 _COLUMNS = ("open", "high", "low", "close", "volume")
 
 
+def check_bars(bars: object) -> None:
+    """Refuse anything but ``Bars``, as a DataFrame someone has at hand."""
+    if not hasattr(bars, "between") or not hasattr(bars, "digest"):
+        raise BacktestError(
+            f"The bars are given as {type(bars).__name__}.",
+            hint="Turn them into bars with load_bars(...) first.",
+            kind="config",
+        )
+
+
 def check_source(source: str) -> None:
     """Refuse a source that cannot be code at all; everything else is the worker's business."""
     if not isinstance(source, str):

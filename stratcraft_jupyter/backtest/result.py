@@ -88,8 +88,8 @@ class BacktestResult:
     def __repr__(self) -> str:
         total = self.metrics.total_return
         gain = "" if total is None else f", total return {total:+.2%}"
+        trades = "1 trade" if len(self.trades) == 1 else f"{len(self.trades):,} trades"
         return (
             f"BacktestResult({self.strategy_name} on {self.symbol} {self.timeframe}, "
-            f"{self.bar_count:,} bars, {len(self.fills):,} fills, "
-            f"{len(self.trades):,} trades{gain})"
+            f"{self.bar_count:,} bars, {len(self.fills):,} fills, {trades}{gain})"
         )

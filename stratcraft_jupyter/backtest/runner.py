@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from stratcraft_jupyter.backtest.collect import collect_result
 from stratcraft_jupyter.backtest.config import BacktestConfig
-from stratcraft_jupyter.backtest.job import check_source, pack_job
+from stratcraft_jupyter.backtest.job import check_bars, check_source, pack_job
 from stratcraft_jupyter.backtest.messages import (
     BarsDone,
     Failure,
@@ -136,6 +136,7 @@ class _Run:
         self, source: str, bars: "Bars", config: BacktestConfig, on_progress: OnProgress | None
     ) -> None:
         check_source(source)
+        check_bars(bars)
         self._source = source
         self._config = config
         self._bars = bars.between(config.start, config.end)

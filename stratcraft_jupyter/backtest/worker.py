@@ -7,6 +7,7 @@ to stderr. It runs one job and ends.
 import contextlib
 import faulthandler
 import gc
+import io
 import os
 import sys
 import threading
@@ -86,6 +87,8 @@ def _take_stdout() -> int:
     """Keep stdout for results under another number; printing goes to stderr from now on."""
     results = os.dup(1)
     os.dup2(2, 1)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # what was printed survives a crash
     return results
 
 

@@ -38,9 +38,10 @@ class LeanCerebro(bt.Cerebro):  # type: ignore[misc]  # Backtrader ships no type
     """Cerebro with the short loop where it fits.
 
     Attributes:
-        on_bars: Called now and then with the number of bars done (short loop only).
+        on_bars: Called now and then with the number of bars done.
         allow_lean: False keeps to the stock loop.
         was_lean: Whether the last run used the short loop.
+        child_count: Number of indicators the strategy had when the run began.
     """
 
     def __init__(self, on_bars: Callable[[int], None], *, allow_lean: bool = True) -> None:
@@ -49,6 +50,9 @@ class LeanCerebro(bt.Cerebro):  # type: ignore[misc]  # Backtrader ships no type
         self.on_bars = on_bars
         self.allow_lean = allow_lean
         self.was_lean = False
+        self.child_count = 0
+        self._stock_bars = 0
+        self._reported = time.monotonic()
 
     def _runonce(self, runstrats: list[Any]) -> None:
         lines = _lines_to_advance(self, runstrats) if self.allow_lean else None
@@ -57,17 +61,30 @@ class LeanCerebro(bt.Cerebro):  # type: ignore[misc]  # Backtrader ships no type
             super()._runonce(runstrats)
             return
         (strategy,) = runstrats
+        self.child_count = len(strategy._lineiterators[LineIterator.IndType])
         strategy._once()
         strategy.reset()
         self.broker.go_lean(self.datas[0])
-        size, reported = self.datas[0].buflen(), time.monotonic()
+        size = self.datas[0].buflen()
         for start in range(0, size, _CHUNK):
-            self._run_bars(strategy, lines, start, min(start + _CHUNK, size))
+            stop = min(start + _CHUNK, size)
+            self._run_bars(strategy, lines, start, stop)
             if self._event_stop:
                 return
-            if time.monotonic() - reported > _REPORT_EVERY:
-                reported = time.monotonic()
-                self.on_bars(min(start + _CHUNK, size))
+            self._report(stop)
+
+    def _brokernotify(self) -> None:
+        """Also count the bars; the stock loops call this on each."""
+        super()._brokernotify()
+        self._stock_bars += 1
+        if self._stock_bars % _CHUNK == 0:
+            self._report(self._stock_bars)
+
+    def _report(self, bars: int) -> None:
+        now = time.monotonic()
+        if now - self._reported > _REPORT_EVERY:
+            self._reported = now
+            self.on_bars(bars)
 
     def _run_bars(self, strategy: Any, lines: list[Any], start: int, stop: int) -> None:  # noqa: ANN401
         """What the stock loop does for the bars from ``start`` up to ``stop``, in its order."""
@@ -75,8 +92,7 @@ class LeanCerebro(bt.Cerebro):  # type: ignore[misc]  # Backtrader ships no type
         step, notifications = broker.next, broker.notifs
         data_lines, times = data.lines.lines, data.lines.datetime.array
         own_lines, own_times = _own_lines(strategy)
-        children = strategy._lineiterators[LineIterator.IndType]
-        child_count = len(children)
+        children, child_count = strategy._lineiterators[LineIterator.IndType], self.child_count
         hears_cash = _hears_cash(strategy)
         for bar in range(start, stop):
             _move(data_lines, bar)

@@ -32,18 +32,18 @@ def describe_failure(error: BaseException, source: str) -> dict[str, Any]:
     if culprit is not None:
         line = _line_that_made(culprit, frames, source)
     said, hint = _reword(error, frames)
-    where = "in the code" if line else "inside Backtrader"
+    where = "" if line else " inside Backtrader"
     if culprit is not None:
-        where = f"while computing the indicator {type(culprit).__name__}"
+        where = f" while computing the indicator {type(culprit).__name__}"
     hint = hint or hint_for(error, in_code=culprit is None and line is not None)
-    return _report(f"The strategy stopped {where}: {said}", hint, line, _kind(error), source)
+    return _report(f"The strategy failed{where}: {said}", hint, line, _kind(error), source)
 
 
 def _report(message: str, hint: str, line: int | None, kind: str, source: str) -> dict[str, Any]:
     lines = source.splitlines()
     if line is not None and 0 < line <= len(lines):
-        message = f"{message} (line {line}: {lines[line - 1].strip()[:120]})"
-    if not message.endswith((".", ")", "!", "?")):
+        message = f"{message.rstrip('.')} (line {line}: {lines[line - 1].strip()[:120]})"
+    if not message.endswith("."):
         message += "."
     return {"message": message, "hint": hint, "line": line, "kind": kind}
 

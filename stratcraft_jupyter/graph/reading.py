@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -32,9 +33,16 @@ def read_bytes(path: Path) -> bytes:
         GraphFileError: The file is missing, unreadable or too large to be a strategy.
     """
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            _refuse(f"it has {size:,} bytes; strategy documents have at most {MAX_BYTES:,}", path)
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):  # reading a pipe or a device may never end
+            raise GraphFileError(
+                f"{str(path)!r} is no file.", hint="Choose a *.strategy.json file."
+            )
+        if about.st_size > MAX_BYTES:
+            _refuse(
+                f"it has {about.st_size:,} bytes; strategy documents have at most {MAX_BYTES:,}",
+                path,
+            )
         return path.read_bytes()
     except FileNotFoundError:
         raise GraphFileError(

@@ -68,12 +68,13 @@ def _row(name: str, value: str) -> str:
 def _definitions(result: BacktestResult) -> str:
     year = bars_per_year(result.timeframe, result.equity_curve.time)
     items = "".join(
-        f"<dt>{escape(TITLES[name])}</dt><dd>{escape(DEFINITIONS[name])}</dd>"
+        f'<tr><th scope="row">{escape(TITLES[name])}</th><td>{escape(DEFINITIONS[name])}</td></tr>'
         for names in _GROUPS.values()
         for name in names
     )
     return (
         '<details class="jp-StratCraft-Details"><summary>How these are computed</summary>'
         "<p>Returns are per bar, from close to close. "
-        f"A year has {year:,.0f} bars of this kind.</p><dl>{items}</dl></details>"
+        f"A year has {year:,.0f} bars of this kind.</p>"
+        f"<table><tbody>{items}</tbody></table></details>"
     )

@@ -6,11 +6,13 @@ import ipywidgets
 
 from stratcraft_jupyter.market import Bars, list_samples
 from stratcraft_jupyter.widgets import actions
+from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.fields import Field
-from stratcraft_jupyter.widgets.look import Look, css, paragraphs
+from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
 from stratcraft_jupyter.widgets.state import BuilderState, Snapshot, changed
 
 _PERCENT = 100.0
+_CLOSED, _OPEN = "caret-right", "caret-down"
 
 
 class SettingsForm:
@@ -33,14 +35,17 @@ class SettingsForm:
             self._start, self._end, self._cash, self._commission, self._slippage, self._sizing
         ]  # fmt: skip
         first = self._symbol.widget if self._symbol else given
-        form = look.box(first, *(field.widget for field in fields), css="settings")
-        self.widget: Any = ipywidgets.Accordion(
-            [form],
-            titles=("Backtest settings",),
-            selected_index=None,
-            _dom_classes=css("fold"),
-        )
+        self._form = look.box(first, *(field.widget for field in fields), css="settings hidden")
+        # ipywidgets' own accordion cannot be opened with the keyboard
+        self._head = look.button("Backtest settings", "fold-head", icon=_CLOSED)
+        self._head.on_click(shows_errors(state)(self._fold))
+        self.widget: Any = look.box(self._head, self._form, css="fold")
         state.subscribe(self._show)
+
+    def _fold(self, _button: object) -> None:
+        is_open = self._head.icon == _OPEN
+        self._head.icon = _CLOSED if is_open else _OPEN
+        show_only_if(self._form, not is_open)
 
     def _symbol_field(self) -> Field:
         control = self._look.make(ipywidgets.Dropdown, "input", description="Symbol", options=())

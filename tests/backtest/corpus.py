@@ -100,6 +100,19 @@ _BODIES = {
             self.sell(size=5, exectype=bt.Order.Limit, price=price * 1.03, parent=parent,
                       transmit=len(self) % 24 == 0)
 """,
+    "brackets_that_expire": """
+    def next(self):
+        price = self.data.close[0]
+        if len(self) % 10 == 0:
+            self.buy_bracket(size=5, price=price * 0.97, stopprice=price * 0.93,
+                             limitprice=price * 1.02, exectype=bt.Order.Limit,
+                             valid=datetime.timedelta(days=3),
+                             stopargs=dict(valid=datetime.timedelta(days=8)))
+        if len(self) % 15 == 0:
+            first = self.buy(size=1, exectype=bt.Order.Limit, price=price * 0.96,
+                             valid=datetime.timedelta(days=2))
+            self.sell(size=1, exectype=bt.Order.Limit, price=price * 1.03, oco=first)
+""",
     "one_cancels_other": """
     def next(self):
         price = self.data.close[0]
@@ -391,6 +404,15 @@ _BODIES = {
         elif len(self) % 25 == 0:
             self.close()
 """,
+    "money_while_flat": """
+    def next(self):
+        if len(self) % 30 == 5:
+            self.broker.add_cash(7000)
+        if len(self) % 30 == 8:
+            self.buy(size=self.broker.getvalue() / 2000)
+        elif len(self) % 30 == 20:
+            self.close()
+""",
     "stops_early": """
     def next(self):
         self.buy(size=1)
@@ -472,8 +494,8 @@ _BODIES = {
     def next(self):
         if len(self) == 50:
             self.late = bt.ind.SMA(period=3)
-        if len(self) % 20 == 0:
-            self.buy(size=1)
+        if len(self) > 55 and len(self) % 20 == 0:
+            self.buy(size=1 + len(self.late) % 7)
 """,
     "whole_line_maths": """
     def __init__(self):

@@ -176,8 +176,8 @@ def test_main_block_does_not_run(daily):
 
 
 def test_rsi_on_flat_prices_says_so():
-    flat = np.full(60, 50.0)
-    bars = make_bars(60)
+    flat = np.full(200, 50.0)
+    bars = make_bars(200)
     still = Bars("FLAT", "1d", bars.time, flat, flat, flat, flat, bars.volume)
     source = f"{HEAD}    def __init__(self):\n        self.rsi = bt.ind.RSI(period=5)\n"
     error = fail(source, still)
@@ -214,6 +214,17 @@ def test_what_was_printed_before_a_failure_is_kept(daily):
     source = f"{HEAD}    def next(self):\n        print('so far')\n        raise ValueError\n"
     error = fail(source, daily)
     assert any("so far" in note for note in error.__notes__)
+
+
+def test_what_was_printed_before_a_time_out_is_kept(daily):
+    source = f"{HEAD}    def next(self):\n        print('stuck')\n        while True: pass\n"
+    error = fail(source, daily, time_limit=0.5)
+    assert error.__notes__ == ["Printed before the failure:\nstuck"]
+
+
+def test_bars_of_another_kind_are_refused(daily):
+    with pytest.raises(BacktestError, match="given as DataFrame.*load_bars"):
+        run_backtest("", daily.to_frame())
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,13 @@ def test_progress_goes_from_starting_to_done():
     assert [p.elapsed for p in seen] == sorted(p.elapsed for p in seen)
 
 
+def test_progress_is_told_on_the_stock_loop_too():
+    bars = make_bars(10_000, timeframe="1m", volatility=0.001)
+    seen = []
+    run_backtest(SOURCES["own_analyzer"], bars, on_progress=seen.append)
+    assert any(0 < p.fraction < 1 for p in seen if p.stage == "running")
+
+
 def test_an_error_in_the_progress_callback_ends_the_run(daily):
     def fail(progress):
         raise RuntimeError("no")

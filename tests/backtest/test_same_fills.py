@@ -186,4 +186,5 @@ class Random(bt.Strategy):
 def test_random_strategies_trade_the_same(server, source, seed, count, timeframe, slippage):
     bars = make_bars(count, seed=seed, timeframe=timeframe, volatility=0.01)
     config = BacktestConfig(cash=50_000, slippage=slippage)
-    assert_same(server, source, bars, config)
+    header, _ = assert_same(server, source, bars, config)
+    assert header["lean"]

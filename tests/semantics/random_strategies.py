@@ -3,7 +3,6 @@
 import random
 
 from semantics.desk import Params, graph
-
 from stratcraft_jupyter import StrategyGraph
 from stratcraft_jupyter.graph import KINDS
 
@@ -59,7 +58,9 @@ class _Builder:
         if kind == "condition.compare":
             params["operator"] = self.random.choice([">", ">=", "<", "<="])  # type: ignore[assignment]
         name = self.add(kind, **params)
-        self.connect(self.random.choice(self.series), f"{name}.left")
+        # a price against anything is true now and then; anything against anything seldom
+        left = self.series[:5] if self.random.random() < 0.7 else self.series
+        self.connect(self.random.choice(left), f"{name}.left")
         if self.random.random() < 0.8:
             self.connect(self.random.choice(self.series), f"{name}.right")
         return f"{name}.signal"

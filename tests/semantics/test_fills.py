@@ -2,7 +2,7 @@
 
 import pytest
 
-from semantics.desk import market, on_marks, trade
+from semantics.desk import Stop, market, on_marks, trade
 
 
 def test_order_decided_on_a_close_fills_at_the_next_open():
@@ -149,7 +149,14 @@ def test_exit_of_a_short_fills_at_an_open_that_leaves_debts():
     assert outcome.value == -500
 
 
-@pytest.mark.parametrize("size", [("sizing.percent_of_equity", {"percent": 50.0}), None])
+@pytest.mark.parametrize(
+    "size",
+    [
+        ("sizing.percent_of_equity", {"percent": 50.0}),
+        ("sizing.risk", {"percent": 45.0, "max_percent": 50.0}),
+        None,
+    ],
+)
 def test_in_debt_nothing_is_entered(size):
     bars = market("""
         0: 100 100 100 100 short
@@ -160,6 +167,7 @@ def test_in_debt_nothing_is_entered(size):
         5: 100 100 100 100
         6: 100 100 100 100
     """)
-    outcome = trade(on_marks(bars, size=size), bars, cash=2_000)
+    stops = [Stop("stop_loss", percent=90, entries=("enter_short",))]
+    outcome = trade(on_marks(bars, size=size, stops=stops), bars, cash=2_000)
     assert [fill[0] for fill in outcome.fills] == [1, 3]
     assert outcome.value < 0

@@ -95,6 +95,24 @@ def test_macd_needs_its_signal_line_before_it_counts():
     )
 
 
+def test_macd_with_a_fast_period_above_the_slow_one_waits_for_the_longer():
+    prices = [1, 2, 6, 10, 20, 30, 40]
+    periods = {"fast_period": 5, "slow_period": 2, "signal_period": 2}
+    assert of_close("indicator.macd", prices, 4, port="signal", **periods) is None
+    assert of_close("indicator.macd", prices, 5, port="signal", **periods) is not None
+
+
+def test_what_reads_the_macd_waits_from_the_first_macd_on():
+    # the macd from bar 2 on, its mean of two from bar 3 on, as the signal line
+    nodes = {
+        "it": ("indicator.macd", {"fast_period": 2, "slow_period": 3, "signal_period": 2}),
+        "mean": ("indicator.sma", {"period": 2}),
+    }
+    edges = "bars.close -> it.source\nit.macd -> mean.source"
+    assert value_on(2, "mean.value", nodes, edges, closes(1, 2, 6, 10)) is None
+    assert value_on(3, "mean.value", nodes, edges, closes(1, 2, 6, 10)) is not None
+
+
 def test_macd_signal_line_is_the_average_of_the_macd_and_the_histogram_their_difference():
     prices = [1, 2, 6, 10, 20]
     periods = {"fast_period": 2, "slow_period": 3, "signal_period": 2}
@@ -136,6 +154,11 @@ def test_earlier_value_is_that_of_some_bars_before():
     assert of_close("math.shift", [3, 4, 5, 6], 1, bars=2) is None
     assert of_close("math.shift", [3, 4, 5, 6], 2, bars=2) == 3
     assert of_close("math.shift", [3, 4, 5, 6], 3, bars=2) == 4
+
+
+def test_earlier_value_of_a_constant_is_the_constant_without_a_wait():
+    nodes = {"number": ("math.constant", {"value": 7.5}), "it": ("math.shift", {"bars": 3})}
+    assert value_on(0, "it.value", nodes, "number.value -> it.source", FOUR_BARS) == 7.5
 
 
 def test_constant_is_the_same_on_every_bar():

@@ -194,6 +194,25 @@ def test_turn_whose_entry_is_refused_still_exits():
     assert outcome.position == 0
 
 
+def test_turn_counts_the_cash_that_the_exit_leaves():
+    bars = market("""
+        0: 100 100 100 100 buy
+        1: 100 100 100 100
+        2: 100 100 100 100 sell short
+        3: 100 100 100 100 cover buy
+        4: 100 100 100 100
+    """)
+    outcome = trade_plain(on_marks(bars), bars, cash=1_000)  # ten shares at 100 are all of it
+    assert [fill[:3] for fill in outcome.fills] == [
+        (1, "buy", 10),
+        (3, "sell", 10),
+        (3, "sell", 10),
+        (4, "buy", 10),
+        (4, "buy", 10),
+    ]
+    assert outcome.refused == []
+
+
 def test_signals_are_states_so_a_lasting_one_enters_again_after_each_exit():
     bars = market("""
         0: 100 100 100 100

@@ -114,6 +114,17 @@ def test_slippage_applies_to_the_fill_that_carries_the_stop_and_to_the_stop():
     assert outcome.fills == [(1, "buy", 10, 110), (2, "sell", 10, 49.5)]  # 110 / 2, less a tenth
 
 
+def test_slippage_applies_to_a_stop_that_fills_at_the_open():
+    bars = market("""
+        0: 100 100 100 100 buy
+        1: 100 100 100 100
+        2:  80  90  50  80
+        3:  80  80  80  80
+    """)
+    outcome = trade(on_marks(bars, stops=[FIVE_PERCENT]), bars, slippage=0.1)
+    assert outcome.fills[1:] == [(2, "sell", 10, 72)]
+
+
 def test_distance_is_that_of_the_bar_on_which_the_entry_was_decided():
     # the distance is the opening price of a bar: 3 on bar 1, 4 on bar 2
     bars = market("""
@@ -224,6 +235,17 @@ def test_stop_further_away_than_the_price_never_fills():
     """)
     outcome = trade(on_marks(bars, stops=[Stop("stop_loss", distance=150.0)]), bars)
     assert outcome.fills == [(1, "buy", 10, 100)]
+
+
+def test_stop_at_exactly_zero_counts_as_one_at_the_close():
+    bars = market("""
+        0: 100 100 100 100 buy
+        1: 100 120 100 120
+        2: 125 130 110 115
+        3: 115 115 115 115
+    """)
+    outcome = trade(on_marks(bars, stops=[Stop("stop_loss", distance=100.0)]), bars)
+    assert outcome.fills == [(1, "buy", 10, 100), (2, "sell", 10, 120)]
 
 
 def test_stop_is_placed_on_the_close_after_a_refused_exit():

@@ -170,3 +170,18 @@ def test_next_position_begins_with_a_fresh_trailing_stop():
         (3, "buy", 10, 50),
         (5, "sell", 10, 40),
     ]
+
+
+def test_trailing_stop_is_sent_when_it_has_come_near_enough_to_be_paid():
+    # 1,500 in cash: ten at 210 are too many, at 140 they are not
+    bars = market("""
+        0: 100 100 100 100 short
+        1: 100 100 100 100
+        2: 100 100  30  30
+        3:  30 145  30 100
+        4: 100 100 100 100
+    """)
+    stops = [Stop("trailing_stop", distance=110.0, entries=("enter_short",))]
+    outcome = trade_plain(on_marks(bars, stops=stops), bars, cash=500)
+    assert outcome.refused == [2]
+    assert outcome.fills == [(1, "sell", 10, 100), (3, "buy", 10, 140)]

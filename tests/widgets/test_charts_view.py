@@ -1,5 +1,7 @@
 """The charts as the page gets them: models, traits and messages of the real bqplot widgets."""
 
+import asyncio
+
 import pytest
 from made_results import cross_fills, make_bars, make_result
 
@@ -126,6 +128,24 @@ def test_dragging_moves_the_charts_at_our_pace(view, front_end):
     front_end.set(hand, min=900.0, max=1400.0)
     assert view.window == Window(900, 1400)
     assert bar_axis(front_end).state["min"] == 900
+
+
+async def test_dragging_redraws_at_our_pace_and_does_not_pull_at_the_mouse(front_end, look):
+    data = chart_data(make_result(BARS), BARS)
+    view = ChartsView(data, look, lambda callback: callback)
+    view.show(Window(2400, 2900))
+    front_end.set(model(front_end, "ToggleButtonModel"), value=True)
+    hand = refer(front_end, front_end.models("PanZoomModel")[0].state["scales"]["x"][0])
+    front_end.messages.clear()
+    for step in range(40):
+        front_end.set(hand, min=2400.0 + 20 * step, max=2900.0 + 20 * step)
+    senders = [sender for sender, _, data in front_end.messages if data["method"] == "update"]
+    assert 1 <= senders.count(front_end.models("OHLCModel")[0]) <= 20
+    assert hand not in senders
+    async with asyncio.timeout(60):
+        while hand.state["max"] != view.window.last:
+            await asyncio.sleep(0.01)
+    assert bar_axis(front_end).state["max"] == view.window.last
 
 
 def test_dragging_beyond_the_end_springs_back(view, front_end):

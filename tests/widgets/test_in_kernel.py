@@ -8,19 +8,37 @@ from jupyter_client import KernelManager
 
 
 class Kernel:
-    """A kernel with one builder; plays the page at the other end."""
+    """A kernel with one builder; plays the page at the other end.
 
-    def __init__(self):
+    With a subshell, callbacks of widgets run in another thread than cells, as with JupyterLab on
+    some versions of ipykernel.
+    """
+
+    def __init__(self, *, with_subshell):
         self.manager = KernelManager(kernel_name="python3")
         self.manager.start_kernel()
         self.client = self.manager.client()
         self.client.start_channels()
         self.client.wait_for_ready(timeout=60)
+        self.subshell = self._open_subshell() if with_subshell else None
         self.models = {}
         self.custom = []
         self.printed = ""
         self.errors = []
         self.cells = {"builder": {"source": "", "metadata": {}}}
+
+    def _open_subshell(self):
+        info = self.client.kernel_info(reply=True, timeout=60)["content"]
+        if "kernel subshells" not in info.get("supported_features", ()):
+            self.close()
+            pytest.skip("this ipykernel has no subshells")
+        message = self.client.session.msg("create_subshell_request", {})
+        self.client.control_channel.send(message)
+        return self.client.get_control_msg(timeout=60)["content"]["subshell_id"]
+
+    def close(self):
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
 
     def run(self, code, cell_id="builder"):
         content = {"code": code, "silent": False, "store_history": False, "allow_stdin": False}
@@ -74,8 +92,9 @@ class Kernel:
     def send(self, comm_id, content):
         data = {"method": "custom", "content": content}
         message = self.client.session.msg("comm_msg", {"comm_id": comm_id, "data": data})
+        if self.subshell:
+            message["header"]["subshell_id"] = self.subshell
         self.client.shell_channel.send(message)
-        return message
 
     def model(self, **traits):
         found = [
@@ -107,17 +126,16 @@ def is_idle(message, request):
     )
 
 
-@pytest.fixture(scope="module")
-def kernel():
-    kernel = Kernel()
+@pytest.fixture(scope="module", params=["one thread", "subshell"])
+def kernel(request):
+    kernel = Kernel(with_subshell=request.param == "subshell")
     kernel.run(
         "from IPython.display import display\n"
         "from stratcraft_jupyter.widgets import StrategyBuilder\n"
         "builder = StrategyBuilder()\ndisplay(builder)"
     )
     yield kernel
-    kernel.client.stop_channels()
-    kernel.manager.shutdown_kernel(now=True)
+    kernel.close()
 
 
 def test_the_story_by_buttons(kernel):
@@ -149,6 +167,29 @@ def test_run_again_by_a_new_builder_in_the_same_cell_uses_the_old_code(kernel):
     kernel.press("Run")
     kernel.until(lambda _: "3,270 bars of AAPL" in kernel.notice(), "the results")
     assert sum(request["type"] == "insert_cell" for request in kernel.custom) == inserted
+    assert kernel.errors == []
+
+
+def test_edits_made_while_a_cell_runs_all_arrive(kernel):
+    kernel.run(
+        "import threading\nthreads = set()\nbefore = len(builder.graph.nodes)\n"
+        "builder._state.subscribe(lambda *_: threads.add(threading.current_thread().name))\n"
+        "threads.clear()"
+    )
+    code = "import time\nfor _ in range(10): builder.graph, time.sleep(0.02)"
+    content = {"code": code, "silent": False, "allow_stdin": False}
+    kernel.client.shell_channel.send(kernel.client.session.msg("execute_request", content))
+    canvas = kernel.model(_model_name="StrategyCanvasModel")
+    for number in range(20):
+        edit = {"op": "add", "kind": "math.constant", "position": {"x": 300 * number, "y": 0}}
+        kernel.send(canvas, {"type": "edit", "client_id": "c-2", "edit": edit})
+    before = len(kernel.models[canvas]["document"]["nodes"])
+    kernel.until(
+        lambda _: len(kernel.models[canvas]["document"]["nodes"]) >= before + 20, "the edits"
+    )
+    kernel.printed = ""
+    kernel.run("print(len(builder.graph.nodes) - before, threads == {'MainThread'})")
+    assert kernel.printed.split() == ["20", str(kernel.subshell is None)]
     assert kernel.errors == []
 
 

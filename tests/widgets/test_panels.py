@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from stratcraft_jupyter.graph import KINDS
+from stratcraft_jupyter.graph import KINDS, Node, StrategyGraph
 from stratcraft_jupyter.market import list_samples, load_bars
 from stratcraft_jupyter.widgets import actions
 from stratcraft_jupyter.widgets.choices import Choice, ChoiceList
@@ -114,11 +114,11 @@ class TestInspector:
         return Inspector(state, look)
 
     def test_without_a_selection_it_reads_the_strategy_aloud(self, inspector):
-        assert "Enter long when SMA(10)" in inspector.widget.children[0].value
+        assert "Enter long when SMA(10)" in inspector.widget.children[1].value
 
     def test_a_node_is_shown_with_its_reading_and_parameters(self, state, inspector, find):
         state.select(["fast"])
-        head = inspector.widget.children[0].children[0].value
+        head = inspector.widget.children[1].children[0].value
         assert "SMA(10) of close" in head
         assert find(inspector.widget, description="Period (bars)").value == 10
 
@@ -126,7 +126,7 @@ class TestInspector:
         state.select(["fast"])
         find(inspector.widget, description="Period (bars)").value = 12
         assert state.graph.node("fast").params["period"] == 12
-        assert "SMA(12)" in inspector.widget.children[0].children[0].value
+        assert "SMA(12)" in inspector.widget.children[1].children[0].value
         state.undo()
         assert find(inspector.widget, description="Period (bars)").value == 10
 
@@ -183,7 +183,7 @@ class TestInspector:
     def test_text_of_the_user_is_never_markup(self, state, inspector):
         state.select(["fast"])
         actions.set_label(state, "fast", "<img src=x onerror=alert(1)>")
-        head = inspector.widget.children[0].children[0].value
+        head = inspector.widget.children[1].children[0].value
         assert "<img" not in head
         assert "&lt;img" in head
 
@@ -232,7 +232,7 @@ class TestInspector:
 
     def test_several_nodes_can_be_copied_and_deleted(self, state, inspector, find):
         state.select(["fast", "slow"])
-        assert "2 nodes selected" in inspector.widget.children[0].value
+        assert "2 nodes selected" in inspector.widget.children[1].value
         find(inspector.widget, description="Duplicate").click()
         assert state.snapshot.selected_nodes == ("fast_2", "slow_2")
         find(inspector.widget, description="Delete").click()
@@ -255,13 +255,12 @@ class TestInspector:
     def test_a_node_of_an_unknown_kind_can_still_be_seen_and_deleted(
         self, front_end, state, look, find
     ):
-        nodes = state.graph.nodes
-        strange = nodes[0].model_copy(update={"id": "odd", "kind": "indicator.future"})
-        graph = state.graph.model_copy(update={"nodes": (*nodes, strange)})
+        odd = Node(id="odd", kind="indicator.future")
+        graph = StrategyGraph(nodes=(*state.graph.nodes, odd), edges=state.graph.edges)
         actions.replace_graph(state, graph)
         inspector = Inspector(state, look)
         state.select(["odd"])
-        assert "indicator.future" in inspector.widget.children[0].children[0].value
+        assert "indicator.future" in inspector.widget.children[1].children[0].value
         find(inspector.widget, description="Delete").click()
         assert all(node.id != "odd" for node in state.graph.nodes)
 

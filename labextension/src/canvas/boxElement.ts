@@ -4,7 +4,7 @@
 import { make, makeSvg } from './dom';
 import { drawingOf } from './icons';
 import type { PortSide } from './ports';
-import { PORT_SHAPES } from './ports';
+import { portPath } from './ports';
 import type { IBox, IBoxPort } from './scene';
 import { portOffset } from './scene';
 
@@ -53,17 +53,13 @@ function drawing(box: IBox): SVGSVGElement {
 
 function portShape(box: IBox, port: IBoxPort): SVGPathElement {
   const { x, y } = portOffset(box, port.side, port.name);
-  const shape = makeSvg('path', {
+  return makeSvg('path', {
     class: `jp-StratCraft-PortShape${portMarks(port)}`,
     'data-side': port.side,
     'data-port': port.name,
     'data-type': port.type,
-    // a path that begins at the port's place, so that no transform is needed
-    d: PORT_SHAPES[port.type].replace(/^M(-?[\d.]+)[ ]?(-?[\d.]+)/, (_, dx: string, dy: string) =>
-      `M${x + Number(dx)} ${y + Number(dy)}`
-    )
+    d: portPath(port.type, x, y)
   });
-  return shape;
 }
 
 function texts(box: IBox): HTMLElement[] {

@@ -35,9 +35,11 @@ export class Bubble {
     }, REFUSAL_SHOWN);
   }
 
-  /** Says what is under the pointer. */
+  /** Says what is under the pointer; a reason on show stays. */
   explain(lines: readonly IBubbleLine[], at: IPosition, room: ISize): void {
-    this._show(lines, at, room, false);
+    if (!this.isRefusal) {
+      this._show(lines, at, room, false);
+    }
   }
 
   /** Takes the bubble away. */

@@ -110,11 +110,16 @@ export class StrategyEditor implements IStage {
     this._state = state;
     const change = this.picture.draw(this._settle(composeScene(state)));
     if (change) {
-      this._answered();
       this._follow(change, isFirst);
     }
     this._mark(present(this.picture.scene, state.selectedNodes, state.selectedEdges));
     this._refresh();
+  }
+
+  /** Python has answered for what was sent. */
+  answered(): void {
+    this.picture.overlay.clearSent();
+    this._waiting.end();
   }
 
   /** Carries out a message from Python. */
@@ -145,7 +150,7 @@ export class StrategyEditor implements IStage {
     if (!isConnected) {
       this._pointer.cancel();
       this._nudges.drop();
-      this._answered();
+      this.answered();
       this._bar.setStatus('Not connected to the kernel. Run the cell again to edit.');
     }
     this._refresh();
@@ -224,15 +229,10 @@ export class StrategyEditor implements IStage {
     }
   }
 
-  private _answered(): void {
-    this.picture.overlay.clearSent();
-    this._waiting.end();
-  }
-
   /** Python refused an edit: back to the document, with the reason where the user is looking. */
   private _takeBack(reason: string, edit: unknown): void {
     this._pending.clear();
-    this._answered();
+    this.answered();
     if (this._state) {
       this.update(this._state);
     }

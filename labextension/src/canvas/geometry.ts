@@ -18,7 +18,7 @@ export interface IViewport {
   zoom: number;
 }
 
-export const MIN_ZOOM = 0.08;
+export const MIN_ZOOM = 0.05;
 export const MAX_ZOOM = 2.5;
 
 /** The value, kept between two limits. */

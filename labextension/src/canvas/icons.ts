@@ -2,7 +2,7 @@
 
 import { makeSvg } from './dom';
 import type { PortType } from './ports';
-import { PORT_SHAPES } from './ports';
+import { portPath } from './ports';
 
 /** Drawings on a field of 24 by 24. */
 const DRAWINGS = {
@@ -46,6 +46,6 @@ export function portShape(type: PortType): SVGSVGElement {
   return makeSvg(
     'svg',
     { viewBox: '-8 -8 16 16', 'aria-hidden': 'true', class: 'jp-StratCraft-PortShape' },
-    makeSvg('path', { d: PORT_SHAPES[type] })
+    makeSvg('path', { d: portPath(type) })
   );
 }

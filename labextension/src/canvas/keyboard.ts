@@ -6,21 +6,21 @@ import { commandFor } from './keys';
 /** Listens to the keys pressed on the canvas. */
 export class Keyboard {
   constructor(
-    root: HTMLElement,
+    private readonly _root: HTMLElement,
     private readonly _surface: HTMLElement,
     /** Carries out a command; false if the browser should do what it does with the key. */
     private readonly _run: (command: KeyCommand) => boolean,
     private readonly _save: () => void
   ) {
     const { signal } = this._abort;
-    root.addEventListener(
+    _root.addEventListener(
       'keydown',
       event => {
         this._press(event);
       },
       { signal }
     );
-    root.addEventListener(
+    _root.addEventListener(
       'keyup',
       event => {
         event.stopPropagation();
@@ -30,7 +30,15 @@ export class Keyboard {
       },
       { signal }
     );
-    root.addEventListener(
+    // a ring round the focused box helps who moves by keys, and is in the way of who clicks
+    _root.addEventListener(
+      'pointerdown',
+      () => {
+        _root.classList.remove('jp-mod-byKeys');
+      },
+      { signal, capture: true }
+    );
+    _root.addEventListener(
       'focusout',
       () => {
         this._holdPanKey(false);
@@ -51,6 +59,7 @@ export class Keyboard {
 
   private _press(event: KeyboardEvent): void {
     event.stopPropagation();
+    this._root.classList.add('jp-mod-byKeys');
     const hasModifier = event.ctrlKey || event.metaKey;
     const isOnSurface = event.target instanceof Node && this._surface.contains(event.target);
     if (hasModifier && event.key.toLowerCase() === 's') {

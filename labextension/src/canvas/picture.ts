@@ -15,8 +15,9 @@ import { diffScenes, EMPTY_SCENE, isNoChange } from './scene';
 import type { ISelection } from './selection';
 import { Theme } from './theme';
 
-/** Below this zoom small text is left out. */
+/** Below these zooms small text is left out, then all text. */
 const FAR_ZOOM = 0.45;
+const OVERVIEW_ZOOM = 0.22;
 const PADDING = 26;
 const GRID = 20;
 
@@ -204,6 +205,7 @@ export class Picture {
     this.surface.style.backgroundSize = `${spacing}px ${spacing}px`;
     this.surface.style.backgroundPosition = `${panX}px ${panY}px`;
     this.surface.classList.toggle('jp-mod-far', zoom < FAR_ZOOM);
+    this.surface.classList.toggle('jp-mod-overview', zoom < OVERVIEW_ZOOM);
   }
 
   private _resize(): void {

@@ -24,11 +24,17 @@ export function isPortType(value: unknown): value is PortType {
   return (PORT_TYPES as readonly unknown[]).includes(value);
 }
 
-/** Outline of a port's shape, as an SVG path round the origin, about 12 units wide. */
-export const PORT_SHAPES: Record<PortType, string> = {
-  bars: 'M-4.5-4.5h9v9h-9z',
-  series: 'M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z',
-  signal: 'M0-6L6 0L0 6L-6 0z',
-  size: 'M-4.5-5.5L5.5 0L-4.5 5.5z',
-  order: 'M-3-5.2h6L6 0L3 5.2h-6L-6 0z'
+/** Outlines: where the pen starts from the middle, and its way from there in relative steps. */
+const OUTLINES: Record<PortType, [x: number, y: number, way: string]> = {
+  bars: [-4.5, -4.5, 'h9v9h-9z'],
+  series: [-5, 0, 'a5 5 0 1 0 10 0a5 5 0 1 0-10 0z'],
+  signal: [0, -6, 'l6 6l-6 6l-6-6z'],
+  size: [-4.5, -5.5, 'l10 5.5l-10 5.5z'],
+  order: [-3, -5.2, 'h6l3 5.2l-3 5.2h-6l-3-5.2z']
 };
+
+/** A type's shape round a point, about 12 wide, as an SVG path. */
+export function portPath(type: PortType, x = 0, y = 0): string {
+  const [dx, dy, way] = OUTLINES[type];
+  return `M${x + dx} ${y + dy}${way}`;
+}

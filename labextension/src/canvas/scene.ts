@@ -157,7 +157,8 @@ export function portPlace(box: IBox, side: PortSide, name: string): IPosition {
 /** Where an edge leaves or enters a port, relative to the box's corner. */
 export function edgeOffset(box: IBox, side: PortSide, name: string): IPosition {
   const { x, y } = portOffset(box, side, name);
-  return { x: side === 'input' ? x - PORT_RADIUS : x + PORT_RADIUS, y };
+  // the hair's breadth keeps the two ends of an edge apart when one port lies on the other
+  return side === 'input' ? { x: x - PORT_RADIUS, y: y + 0.01 } : { x: x + PORT_RADIUS, y };
 }
 
 /** The course of an edge between two boxes as they stand. */

@@ -102,7 +102,7 @@ def _statement(before: str, value: Expression, after: str, indent: str) -> list[
                 return _split(head, last, after, indent)
         return [f"{before}(", *_split(inner, value, "", inner), f"{indent}){after}"]
     start, bracket, index = value.rpartition("[")
-    if bracket and not start.startswith("not ") and len(f"{before}{start}[") <= WIDTH:
+    if bracket and len(f"{before}{start}[") <= WIDTH:
         return [f"{before}{start}[", f"{inner}{index[:-1]}", f"{indent}]{after}"]
     if len(f"{inner}{value}") <= WIDTH:
         return [f"{before}(", f"{inner}{value}", f"{indent}){after}"]

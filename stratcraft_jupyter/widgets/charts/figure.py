@@ -12,7 +12,7 @@ from stratcraft_jupyter.widgets.charts.hand import Hand
 from stratcraft_jupyter.widgets.charts.state import frame_state, scale_state, set_ticks, set_traits
 from stratcraft_jupyter.widgets.charts.window import Window
 
-MARGIN = {"top": 24, "bottom": 24, "left": 8, "right": 58}
+MARGIN = {"top": 30, "bottom": 24, "left": 8, "right": 58}
 """Pixels around the plot; the navigator has the same at its sides."""
 
 

@@ -9,8 +9,8 @@ class Pace:
     """Runs ``action`` when asked, but not more often than every ``interval`` seconds.
 
     What is asked too early is done when the interval is over, once, however often it was asked;
-    the last wish is never lost. Made without a running event loop there is no later, and every
-    wish is granted at once.
+    the last wish is never lost. Without an event loop that runs when this is made, there is no
+    later, and every wish is granted at once.
     """
 
     def __init__(self, action: Callable[[], None], interval: float) -> None:
@@ -22,7 +22,7 @@ class Pace:
 
     def ask(self) -> None:
         """Have the action run now or soon; may be called from any thread."""
-        if self._loop is None or self._remaining() <= 0:
+        if self._loop is None or self._loop.is_closed() or self._remaining() <= 0:
             self._run()
         else:
             self._loop.call_soon_threadsafe(self._plan)
@@ -47,7 +47,7 @@ class Pace:
 class Quiet:
     """Runs ``action`` once nobody has asked for ``interval`` seconds.
 
-    Made without a running event loop it runs at once.
+    Without an event loop that runs when this is made, it runs at once.
     """
 
     def __init__(self, action: Callable[[], None], interval: float) -> None:
@@ -58,7 +58,7 @@ class Quiet:
 
     def ask(self) -> None:
         """Start the wait anew; may be called from any thread."""
-        if self._loop is None:
+        if self._loop is None or self._loop.is_closed():
             self._action()
         else:
             self._loop.call_soon_threadsafe(self._plan)

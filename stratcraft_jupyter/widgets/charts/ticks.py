@@ -159,8 +159,8 @@ def number_ticks(low: float, high: float, most: int, *, unit: Unit = "") -> Tick
         scale, suffix = next((item for item in _SHORT if largest >= item[0]), (1.0, ""))
     shown = values / scale
     digits = next((d for d in range(8) if np.allclose(shown, shown.round(d), rtol=0, atol=1e-9)), 8)
-    labels = (f"{value + 0.0:,.{digits}f}" for value in shown)
-    return Ticks(values, tuple(label if label == "0" else f"{label}{suffix}" for label in labels))
+    labels = (f"{value:,.{digits}f}{suffix}" if value else "0" for value in shown)
+    return Ticks(values, tuple(labels))
 
 
 def number_key(value: float) -> str:
