@@ -110,9 +110,10 @@ def _kinds_taking(port_type: str) -> list[Kind]:
 
 @st.composite
 def tame_values(draw: st.DrawFn, param: Param) -> Value:
-    """A value that lets things happen within a hundred bars."""
-    low = max(param.minimum or 0.0, 0.5)
-    high = min(param.maximum or 100.0, 60.0)
+    """A value that lets things happen within two hundred bars at prices around 30."""
+    usual = float(param.default) if param.type == "float" else 0.0
+    low, high = (usual / 2, usual * 2) if usual > 1_000 else (0.5, 60.0)
+    low, high = max(param.minimum or 0.0, low), min(param.maximum or 0.0, high)
     return _value(draw, param, low, high, longest=12)
 
 

@@ -77,7 +77,12 @@ export class BridgeModel extends WidgetModel {
         return { type: 'reply', request_id, ok: false, reason: error.message };
       }
       console.error(error);
-      return { type: 'reply', request_id, ok: false, reason: `The notebook refused: ${String(error)}` };
+      return {
+        type: 'reply',
+        request_id,
+        ok: false,
+        reason: `The notebook refused: ${String(error)}`
+      };
     }
   }
 

@@ -46,7 +46,12 @@ class NotebookCells implements INotebookCells {
     const cell = asOneUndoStep(notebook, () =>
       notebook.insertCell(above + 1, newCodeCell(request.source, request.metadata))
     );
-    revealIfVisible(panel, above + 1);
+    if (panel.isVisible) {
+      void panel.content.scrollToItem(above + 1, 'smart');
+      if (panel === this._tracker.currentWidget) {
+        takeLostFocus(panel);
+      }
+    }
     return cell.getId();
   }
 
@@ -108,9 +113,9 @@ function asOneUndoStep<T>(notebook: SharedNotebook, change: () => T): T {
   }
 }
 
-/** Scrolls to a cell, unless the user is looking at another tab. The focus stays where it is. */
-function revealIfVisible(panel: NotebookPanel, index: number): void {
-  if (panel.isVisible) {
-    void panel.content.scrollToItem(index, 'smart');
+/** A button that is disabled while it works drops the focus; then Undo in the notebook would hear no key. */
+function takeLostFocus(panel: NotebookPanel): void {
+  if (document.activeElement === document.body) {
+    panel.content.activate();
   }
 }

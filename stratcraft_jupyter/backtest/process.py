@@ -18,6 +18,8 @@ _MAX_HEADER = 1024**2
 _MAX_BLOB = 256 * 1024**2
 _READ_SIZE = 64 * 1024
 _OUTPUT_WAIT = 0.5
+# As -I, but the (clean) environment may fix the hash seed.
+_FLAGS = ("-s", "-P", "-X", "utf8")
 _BOOT = (
     "import sys; ours, *others = sys.argv[1:]; "
     "sys.path[:0] = [ours] * (ours not in sys.path); "
@@ -45,7 +47,7 @@ class WorkerProcess:
         self._printed = bytearray()
         self._printed_more = False
         self._process = subprocess.Popen(  # noqa: S603 - our own code; no shell
-            [sys.executable, "-I", "-X", "utf8", "-c", _BOOT, *_import_roots()],
+            [sys.executable, *_FLAGS, "-c", _BOOT, *_import_roots()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -156,7 +158,7 @@ class WorkerProcess:
 
 def _environment() -> dict[str, str]:
     """No variable of ours: no keys, no proxies, no paths into the user's files."""
-    kept = {"PATH": os.defpath, "LANG": "C.UTF-8"}
+    kept = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"}
     if os.name == "nt":
         kept["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", r"C:\Windows")
     return kept

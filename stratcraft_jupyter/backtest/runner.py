@@ -66,6 +66,9 @@ def run_backtest(
 ) -> BacktestResult:
     """The result of running a strategy on bars, in a process of its own.
 
+    The same source, bars and settings give the same result; hashes and random numbers begin
+    alike in every process.
+
     Args:
         source: A Python module with exactly one ``bt.Strategy`` class.
         bars: The bars to run on; the dates of ``config`` choose a part of them.

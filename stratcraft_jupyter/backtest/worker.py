@@ -15,6 +15,7 @@ from typing import Any
 
 from stratcraft_jupyter.backtest import sandbox
 from stratcraft_jupyter.backtest.protocol import Frame, pack, unpack
+from stratcraft_jupyter.backtest.worker_talib import without_talib
 
 _MAX_HEADER = 64 * 1024**2
 _MAX_BLOB = 8 * 1024**3
@@ -25,10 +26,11 @@ def main() -> None:
     results = _take_stdout()
     # One thread is enough here, and threads started before the lock-in would not be bound by it.
     os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
-    from stratcraft_jupyter.backtest import worker_arrays, worker_run
+    with without_talib():
+        from stratcraft_jupyter.backtest import worker_arrays, worker_run
 
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
-        del os.environ[name]
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "PYTHONHASHSEED"):
+        os.environ.pop(name, None)
     worker_arrays.install()
     worker_run.rehearse()
     readable = sandbox.readable_paths()

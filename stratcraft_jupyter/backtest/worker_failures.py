@@ -83,7 +83,7 @@ def _misnamed(error: AttributeError, strategy: Any) -> tuple[str, str] | None:  
     if isinstance(owner, bt.AutoInfoClass):
         known = owner._getkeys()
         return f"there is no parameter named {name!r}.", _near(name, known)
-    if isinstance(owner, ModuleType) and owner.__name__.startswith("backtrader"):
+    if isinstance(owner, ModuleType | type) and _is_backtraders(owner):
         return f"there is no {name!r} in {owner.__name__}.", _near(name, dir(owner))
     if not isinstance(owner, Lines):
         return None
@@ -94,6 +94,11 @@ def _misnamed(error: AttributeError, strategy: Any) -> tuple[str, str] | None:  
     if strategy is not None and any(owner is data.lines for data in strategy.datas):
         return f"the bars have no {name!r}.", _near(name, known)
     return f"the indicator has no line {name!r}.", _near(name, known)
+
+
+def _is_backtraders(owner: ModuleType | type) -> bool:
+    home = owner.__name__ if isinstance(owner, ModuleType) else owner.__module__
+    return home.partition(".")[0] == "backtrader"
 
 
 def _hidden_methods(strategy: Any) -> str:  # noqa: ANN401 - a Backtrader object or None

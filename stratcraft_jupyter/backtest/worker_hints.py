@@ -9,13 +9,18 @@ _RULES: tuple[tuple[type[BaseException], str, str], ...] = (
     ),
     (
         TypeError,
-        "unsupported operand type(s) for +: 'slice'",
+        "slice",
         "Lines take no slices: use self.data.close.get(size=5) for the last five values.",
     ),
     (
         TypeError,
-        "slice",
-        "Lines take no slices: use self.data.close.get(size=5) for the last five values.",
+        "takes 1 positional argument but",
+        "Parameters of indicators have names: write bt.ind.SMA(self.data, period=15).",
+    ),
+    (
+        TypeError,
+        "cannot be interpreted as an integer",
+        "Periods are whole numbers: write 5 instead of 5.5, or round it with int().",
     ),
     (
         TypeError,

@@ -1,5 +1,6 @@
 """Runs one source on one series of bars with Backtrader. Imported in the worker process only."""
 
+import random
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,7 @@ from stratcraft_jupyter.backtest.worker_engine import LeanCerebro
 from stratcraft_jupyter.backtest.worker_failures import describe_failure
 from stratcraft_jupyter.backtest.worker_feed import make_feed
 from stratcraft_jupyter.backtest.worker_source import STRATEGY_MODULE, SourceError, load_strategy
+from stratcraft_jupyter.backtest.worker_talib import provide_talib
 
 _COLUMNS = ("open", "high", "low", "close", "volume")
 _MAX_PROBES = 1000
@@ -60,7 +62,10 @@ def _describe(error: BaseException, source: str) -> dict[str, Any]:
 
 
 def rehearse() -> None:
-    """Run a strategy that makes no order, so that the first real run finds everything loaded."""
+    """Run a strategy that makes no order, so that the first real run finds everything loaded.
+
+    Random numbers begin alike in every worker, so that a run can be repeated.
+    """
     size = 200
     wave = 100.0 + np.sin(np.arange(size, dtype=np.float64))
     arrays = {name: wave.data.cast("B") for name in _COLUMNS}
@@ -69,11 +74,14 @@ def rehearse() -> None:
     job = {"source": _REHEARSAL, "symbol": "", "timeframe": "5m", "lean": True, **settings}
     run_job(job, arrays, lambda done: None)
     del sys.modules[STRATEGY_MODULE]
+    random.seed(0)
+    np.random.seed(0)  # the old interface, which strategies use too
 
 
 def _run(
     job: dict[str, Any], arrays: dict[str, memoryview], on_bars: Callable[[int], None]
 ) -> tuple[LeanCerebro, Any]:
+    provide_talib(job["source"])
     cls = load_strategy(job["source"])
     engine = LeanCerebro(on_bars, allow_lean=job["lean"])
     broker = RecordingBroker()

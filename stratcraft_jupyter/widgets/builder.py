@@ -127,23 +127,20 @@ def _parts(state: BuilderState, jobs: Jobs, look: Look, bars: Bars | None) -> tu
     generate, run = GeneratePanel(state, look, jobs), RunPanel(state, look, jobs)
     bar = look.box(
         Toolbar(state, look).widget,
-        look.box(
-            ModelSelector(state, look).widget, generate.button, run.run, run.cancel, css="row"
-        ),
+        look.box(ModelSelector(state, look).widget, generate.button, run.button, css="row"),
         css="toolbar",
     )
+    status = StatusLine(state, look)
+    # right below the buttons, so that what they do is seen where they are pressed
+    news = look.box(run.target, run.progress, status.notice, status.failure, css="news")
     desk = look.box(
         Palette(state, look).widget,
         Stage(state, look).widget,
         Inspector(state, look).widget,
         css="desk",
     )
-    under = look.box(
-        look.box(run.progress, run.target, StatusLine(state, look).widget, css="news"),
-        DiagnosticsList(state, look).widget,
-        css="under",
-    )
     settings = SettingsForm(state, look, bars=bars).widget
     results = ResultsArea(state, look).widget
     style = ipywidgets.HTML(f"<style>{style_sheet()}</style>", layout={"display": "none"})
-    return style, bar, desk, under, generate.code, settings, results
+    problems = DiagnosticsList(state, look).widget
+    return style, bar, news, desk, problems, generate.code, settings, results

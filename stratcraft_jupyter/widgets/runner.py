@@ -14,23 +14,22 @@ class RunPanel:
     """Runs the generated code in a backtest.
 
     Attributes:
-        run: Starts it.
-        cancel: Ends what is going on; in sight only then.
-        progress: Bar, stage and seconds.
+        button: Starts it.
+        progress: Bar, stage, seconds and Cancel; in sight only while something goes on.
         target: Which code Run runs, in words.
     """
 
     def __init__(self, state: BuilderState, look: Look, jobs: Jobs) -> None:
         boundary = shows_errors(state)
-        self.run: Any = look.button(
+        self.button: Any = look.button(
             "Run", "primary", icon="play", tooltip="Backtest the generated code"
         )
-        self.run.on_click(boundary(lambda _: jobs.run()))
-        self.cancel: Any = look.button("Cancel", "hidden", icon="stop", tooltip="Stop it now")
-        self.cancel.on_click(boundary(lambda _: jobs.cancel()))
+        self.button.on_click(boundary(lambda _: jobs.run()))
+        cancel = look.button("Cancel", icon="stop", tooltip="Stop it now")
+        cancel.on_click(boundary(lambda _: jobs.cancel()))
         self._bar: Any = look.make(ipywidgets.FloatProgress, "bar", min=0.0, max=1.0)
         self._stage = look.text("stage-name")
-        self.progress: Any = look.box(self._bar, self._stage, css="progress hidden")
+        self.progress: Any = look.box(self._bar, self._stage, cancel, css="progress hidden")
         self.target: Any = look.text("target")
         state.subscribe(self._show)
 
@@ -41,8 +40,7 @@ class RunPanel:
             self.target.value = paragraphs(target_in_words(new))
 
     def _show_job(self, job: Job | None) -> None:
-        self.run.disabled = job is not None
-        show_only_if(self.cancel, job is not None)
+        self.button.disabled = job is not None
         show_only_if(self.progress, job is not None)
         if job is not None:
             self._bar.value = job.fraction or 0.0

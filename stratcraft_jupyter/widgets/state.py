@@ -10,7 +10,7 @@ from typing import Literal
 
 from stratcraft_jupyter.backtest import BacktestResult
 from stratcraft_jupyter.diagnostics import Diagnostic
-from stratcraft_jupyter.errors import GraphFileError, StratCraftError
+from stratcraft_jupyter.errors import GraphFileError, GraphInvalidError, StratCraftError
 from stratcraft_jupyter.graph import History, StrategyGraph, validate
 from stratcraft_jupyter.market import Bars
 from stratcraft_jupyter.notebook import CellStamp
@@ -342,6 +342,12 @@ class BuilderState:
 
 def as_failure(error: Exception) -> Failure:
     """The error in words for the panel."""
+    if isinstance(error, GraphInvalidError):
+        count = sum(item.severity == "error" for item in error.diagnostics)
+        return Failure(
+            f"No code was written: the strategy has {count} error{'s' if count > 1 else ''}.",
+            "The first one is selected; all are in the list of problems.",
+        )
     if isinstance(error, StratCraftError):
         return Failure(error.message, error.hint, getattr(error, "line", None))
     return Failure(

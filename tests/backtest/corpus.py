@@ -1,5 +1,7 @@
 """Strategies that use Backtrader in many ways. Each must trade the same with us as without us."""
 
+from importlib.util import find_spec
+
 _HEAD = "import backtrader as bt\nimport datetime\n\n\nclass Corpus(bt.Strategy):\n"
 
 _BODIES = {
@@ -605,6 +607,23 @@ class Corpus(Base):
 
     def wants(self):
         return self.data.close[0] > self.sma[0]
+"""
+
+if find_spec("talib"):
+    SOURCES["talib_indicators"] = """
+import backtrader as bt
+
+
+class Corpus(bt.Strategy):
+    def __init__(self):
+        self.average = bt.talib.SMA(self.data.close, timeperiod=9)
+        self.rsi = bt.talib.RSI(self.data.close, timeperiod=5)
+
+    def next(self):
+        if self.data.close[0] > self.average[0] and not self.position:
+            self.buy(size=1 + self.rsi[0] // 10)
+        elif self.data.close[0] < self.average[0]:
+            self.close()
 """
 
 # Here the stock loop must run: the short one does not know these.

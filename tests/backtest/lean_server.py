@@ -6,8 +6,11 @@ Started by the tests; it is the worker without its lock-in and with more than on
 import os
 import sys
 
-from stratcraft_jupyter.backtest import worker_arrays, worker_run
 from stratcraft_jupyter.backtest.protocol import pack, unpack
+from stratcraft_jupyter.backtest.worker_talib import without_talib
+
+with without_talib():
+    from stratcraft_jupyter.backtest import worker_arrays, worker_run
 
 
 def main() -> None:

@@ -78,6 +78,23 @@ CASES = {
         "    def __init__(self):\n        self.x = bt.ind.SMA(perod=3)",
         ("exception", 1, "perod", "spelling"),
     ),
+    "misspelt order type": (
+        "    def next(self):\n        self.buy(exectype=bt.Order.Limitt)",
+        ("exception", 1, "no 'Limitt' in Order", "'Limit'"),
+    ),
+    "misspelt line of an indicator": (
+        "    def __init__(self):\n        self.x = bt.ind.MACD()\n"
+        "    def next(self):\n        return self.x.signl[0]",
+        ("exception", 3, "the indicator has no line 'signl'", "'signal'"),
+    ),
+    "parameter without its name": (
+        "    def __init__(self):\n        self.x = bt.ind.SMA(self.data, 15)",
+        ("exception", 1, "takes 1 positional argument", "period=15"),
+    ),
+    "period with a fraction": (
+        "    def __init__(self):\n        self.x = bt.ind.EMA(period=5.5)",
+        ("exception", 1, "indicator EMA", "whole numbers"),
+    ),
     "second feed": (
         "    def next(self):\n        return self.datas[1].close[0]",
         ("exception", 1, "list index out of range", "one series"),
@@ -223,7 +240,7 @@ def test_what_was_printed_before_a_time_out_is_kept(daily):
 
 
 def test_bars_of_another_kind_are_refused(daily):
-    with pytest.raises(BacktestError, match="given as DataFrame.*load_bars"):
+    with pytest.raises(BacktestError, match=r"given as DataFrame.*load_bars"):
         run_backtest("", daily.to_frame())
 
 

@@ -82,6 +82,14 @@ def test_the_same_run_gives_the_same_result(daily):
     assert first.equity_curve == second.equity_curve
 
 
+def test_chance_repeats_itself(daily):
+    source = (
+        f"import random\nimport numpy as np\n{HEAD}    def stop(self):\n"
+        "        print(random.random(), np.random.rand(), list({'a', 'b', 'c', 'd', 'e'}))\n"
+    )
+    assert run_backtest(source, daily).output == run_backtest(source, daily).output
+
+
 def test_dates_choose_a_part_of_the_bars(daily):
     result = run_backtest(SMA, daily, BacktestConfig(start="2001-03-01", end="2001-12-31"))
     assert result.equity_curve.time[0] == np.datetime64("2001-03-01")

@@ -79,14 +79,14 @@ def test_stop_above_the_close_of_the_bar_of_the_fill_fills_on_the_next_bar():
 
 @pytest.mark.parametrize(
     ("percent", "low", "sells"),
-    [(7, 93.0, True), (7, 93.01, False), (15, 85.0, True), (0.5, 99.5, True), (99, 1.0, True)],
+    [(7, 18.6, True), (7, 18.61, False), (6, 18.8, True), (0.5, 19.9, True), (99, 0.2, True)],
 )
 def test_stop_fills_when_the_price_just_touches_it(percent, low, sells):
     bars = market(f"""
-        0: 100 100 100 100 buy
-        1: 100 100 100 100
-        2: 100 100 {low} 100
-        3: 100 100 100 100
+        0: 20 20 20    20 buy
+        1: 20 20 20    20
+        2: 20 20 {low} 20
+        3: 20 20 20    20
     """)
     fills = trade(on_marks(bars, stops=[Stop("stop_loss", percent=percent)]), bars).fills
     assert fills[1:] == ([(2, "sell", 10, low)] if sells else [])

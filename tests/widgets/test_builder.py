@@ -95,13 +95,15 @@ class TestBuiltByButtons:
     def test_run_shows_progress_then_results_and_again_replaces_them(
         self, front_end, builder, find, finish, is_shown
     ):
-        run, cancel = find(builder, description="Run"), find(builder, description="Cancel")
-        assert not is_shown(cancel)
+        run = find(builder, description="Run")
+        progress = next(w for w in walk(builder) if "-progress" in str(w._dom_classes))
+        assert find(progress, description="Cancel")
+        assert not is_shown(progress)
         run.click()
         assert run.disabled
-        assert is_shown(cancel)
+        assert is_shown(progress)
         finish()
-        assert not is_shown(cancel)
+        assert not is_shown(progress)
         results = builder.children[-1]
         assert len(results.children) == 2
         assert len(front_end.models("FigureModel")) >= 1

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from made_results import cross_fills, make_bars, make_result
 
+from stratcraft_jupyter.widgets.charts import view as charts_view
 from stratcraft_jupyter.widgets.charts.data import chart_data
 from stratcraft_jupyter.widgets.charts.view import ChartsView
 from stratcraft_jupyter.widgets.charts.window import Window, full_window
@@ -130,22 +131,28 @@ def test_dragging_moves_the_charts_at_our_pace(view, front_end):
     assert bar_axis(front_end).state["min"] == 900
 
 
-async def test_dragging_redraws_at_our_pace_and_does_not_pull_at_the_mouse(front_end, look):
+async def test_dragging_redraws_at_our_pace_and_does_not_pull_at_the_mouse(
+    front_end, look, monkeypatch
+):
+    monkeypatch.setattr(charts_view, "_SETTLE", 3600)
     data = chart_data(make_result(BARS), BARS)
     view = ChartsView(data, look, lambda callback: callback)
-    view.show(Window(2400, 2900))
     front_end.set(model(front_end, "ToggleButtonModel"), value=True)
     hand = refer(front_end, front_end.models("PanZoomModel")[0].state["scales"]["x"][0])
-    front_end.messages.clear()
+
+    def told(sender):
+        found = [one for one, _, data in front_end.messages if data.get("method") == "update"]
+        return found.count(sender)
+
     for step in range(40):
-        front_end.set(hand, min=2400.0 + 20 * step, max=2900.0 + 20 * step)
-    senders = [sender for sender, _, data in front_end.messages if data["method"] == "update"]
-    assert 1 <= senders.count(front_end.models("OHLCModel")[0]) <= 20
-    assert hand not in senders
+        front_end.set(hand, min=1000.0 + 10 * step, max=1500.0 + 10 * step)
+    front_end.set(hand, min=4000.0, max=4500.0)  # far beyond the last bar
     async with asyncio.timeout(60):
-        while hand.state["max"] != view.window.last:
+        while bar_axis(front_end).state["max"] != view.window.last:
             await asyncio.sleep(0.01)
-    assert bar_axis(front_end).state["max"] == view.window.last
+    assert view.window.bars(COUNT) == (2505, COUNT)
+    assert told(front_end.models("OHLCModel")[0]) <= 20
+    assert told(hand) == 0
 
 
 def test_dragging_beyond_the_end_springs_back(view, front_end):

@@ -98,7 +98,7 @@ class TestGenerate:
         actions.delete(state, ["fast"])
         jobs.generate()
         snapshot = finish()
-        assert "2 errors" in snapshot.failure.message
+        assert "the strategy has 2 errors" in snapshot.failure.message
         assert snapshot.selected_nodes == ("cross_down",)
         assert snapshot.generated is None
         assert len(front_end.cells) == 1

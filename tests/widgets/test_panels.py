@@ -389,17 +389,23 @@ class TestStatus:
     ):
         line = StatusLine(state, look)
         state.update(failure=Failure("<b>It</b> broke.", "Mend it.", line=7))
-        box = line.widget.children[1]
+        box = line.failure
         assert is_shown(box)
         assert box.children[0].value == (
             "<p>Line 7 of the code: &lt;b&gt;It&lt;/b&gt; broke.</p><p>Mend it.</p>"
         )
-        find(line.widget, icon="times").click()
+        find(line.failure, icon="times").click()
         assert not is_shown(box)
+
+    def test_a_line_that_is_told_already_is_not_told_twice(self, front_end, state, look):
+        line = StatusLine(state, look)
+        state.update(failure=Failure("It failed (line 7: x = y).", line=7))
+        text = line.failure.children[0].value
+        assert text == "<p>It failed (line 7: x = y).</p>"
 
     def test_an_error_in_a_callback_ends_in_the_panel(self, front_end, state, look, find, is_shown):
         line = StatusLine(state, look)
         bar = Toolbar(state, look)
         find(bar.widget, description="Save").click()
-        assert is_shown(line.widget.children[1])
-        assert "has no file yet" in line.widget.children[1].children[0].value
+        assert is_shown(line.failure)
+        assert "has no file yet" in line.failure.children[0].value

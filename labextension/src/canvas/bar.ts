@@ -22,7 +22,11 @@ type ButtonCommand = Extract<
 /** The bar's element and what changes on it. */
 export class Bar {
   constructor(run: (command: KeyCommand) => void) {
-    const button = (name: ButtonCommand, label: string, content: Node | string): HTMLButtonElement => {
+    const button = (
+      name: ButtonCommand,
+      label: string,
+      content: Node | string
+    ): HTMLButtonElement => {
       const element = make(
         'button',
         'jp-StratCraft-Bar-button',

@@ -11,7 +11,7 @@ import { portOffset } from './scene';
 const SEVERITY_WORDS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
 /** Longer texts may not fit, and are cut off with an ellipsis. */
-const LONG = { title: 18, detail: 24, port: 10 } as const;
+const LONG = { title: 15, detail: 20, port: 10 } as const;
 
 /** Makes an element show a box. */
 export function fillBox(element: HTMLElement, box: IBox): void {
@@ -110,6 +110,10 @@ function spoken(box: IBox): string {
 
 function spokenPort(port: IBoxPort): string {
   const isMissing = port.side === 'input' && port.required && !port.connected;
-  const state = port.connected ? 'connected' : isMissing ? 'required, not connected' : 'not connected';
+  const state = port.connected
+    ? 'connected'
+    : isMissing
+      ? 'required, not connected'
+      : 'not connected';
   return `${port.side} ${port.title}, ${port.type}, ${state}`;
 }

@@ -71,7 +71,9 @@ export class BoxLayer {
   /** Lights up the ports that fit and fades the boxes without any; null ends that. */
   showFitting(from: IEnd | null, ends: readonly IEnd[]): void {
     this.node.classList.toggle('jp-mod-connecting', from !== null);
-    for (const marked of this.node.querySelectorAll('.jp-mod-fits, .jp-mod-faded, .jp-mod-origin')) {
+    for (const marked of this.node.querySelectorAll(
+      '.jp-mod-fits, .jp-mod-faded, .jp-mod-origin'
+    )) {
       marked.classList.remove('jp-mod-fits', 'jp-mod-faded', 'jp-mod-origin');
     }
     if (!from) {
@@ -106,9 +108,14 @@ export class BoxLayer {
   flash(id: string): void {
     const element = this._elements.get(id);
     if (element) {
-      element.classList.remove('jp-mod-flash');
-      element.getBoundingClientRect(); // starts the animation anew
       element.classList.add('jp-mod-flash');
+      element.addEventListener(
+        'animationend',
+        () => {
+          element.classList.remove('jp-mod-flash');
+        },
+        { once: true }
+      );
     }
   }
 

@@ -48,11 +48,21 @@ export class Bubble {
     this.node.hidden = true;
   }
 
-  private _show(lines: readonly IBubbleLine[], at: IPosition, room: ISize, isRefusal: boolean): void {
+  private _show(
+    lines: readonly IBubbleLine[],
+    at: IPosition,
+    room: ISize,
+    isRefusal: boolean
+  ): void {
     window.clearTimeout(this._timer);
     this.node.replaceChildren(
       ...lines.map(({ text, look }) =>
-        make('div', look ? `jp-StratCraft-Bubble-line jp-mod-${look}` : 'jp-StratCraft-Bubble-line', {}, text)
+        make(
+          'div',
+          look ? `jp-StratCraft-Bubble-line jp-mod-${look}` : 'jp-StratCraft-Bubble-line',
+          {},
+          text
+        )
       )
     );
     this.node.classList.toggle('jp-mod-refusal', isRefusal);

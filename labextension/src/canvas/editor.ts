@@ -16,7 +16,7 @@ import { Picture } from './picture';
 import { Pointer } from './pointer';
 import { makeResizeHandle } from './resizeHandle';
 import type { IBox, IScene, ISceneChange } from './scene';
-import { composeScene } from './scene';
+import { centreOf, composeScene } from './scene';
 import type { ISelection } from './selection';
 import { isEmpty, isSameSelection, NOTHING, present } from './selection';
 import type { IStage } from './stage';
@@ -90,10 +90,16 @@ export class StrategyEditor implements IStage {
     this._held = places ?? new Map<string, IPosition>();
   }
 
+  sendMove(places: ReadonlyMap<string, IPosition>): void {
+    this._pending.sent(places);
+    const centres = [...places].flatMap(([id, place]) => {
+      const box = this.picture.scene.boxes.get(id);
+      return box ? [[id, centreOf({ ...box, ...place })] as const] : [];
+    });
+    this.send({ op: 'move', positions: Object.fromEntries(centres) });
+  }
+
   send(edit: CanvasEdit): void {
-    if (edit.op === 'move') {
-      this._pending.sent(edit.positions);
-    }
     this._lastSent = edit;
     this._waiting.begin();
     this._host.send(edit);
@@ -151,7 +157,7 @@ export class StrategyEditor implements IStage {
       this._pointer.cancel();
       this._nudges.drop();
       this.answered();
-      this._bar.setStatus('Not connected to the kernel. Run the cell again to edit.');
+      this._bar.setStatus('The kernel is gone. Run the cell again to edit.');
     }
     this._refresh();
   }
@@ -179,10 +185,10 @@ export class StrategyEditor implements IStage {
   private _makePointer(): Pointer {
     return new Pointer(this.picture.surface, this, {
       isPanKeyDown: () => this._keyboard.isPanKeyDown,
-      onPress: () => {
+      onPress: node => {
         this._nudges.flush();
         this.picture.bubble.hide();
-        this._tips.drop();
+        this._tips.silence(node);
       },
       onHoverEdge: (id, at) => {
         this.picture.hover(id);

@@ -73,7 +73,8 @@ export function fittingEnds(scene: IScene, from: IEnd): IEnd[] {
   const box = scene.boxes.get(from.node);
   const type = box && findPort(box, from.side, from.port)?.type;
   // one walk for all boxes, not one for each: a thousand boxes light up at once
-  const barred = from.side === 'output' ? upstreamOf(scene, from.node) : downstreamOf(scene, from.node);
+  const barred =
+    from.side === 'output' ? upstreamOf(scene, from.node) : downstreamOf(scene, from.node);
   const ends: IEnd[] = [];
   for (const other of scene.boxes.values()) {
     if (barred.has(other.id)) {

@@ -127,7 +127,7 @@ export class DragBoxes implements IGesture {
     const places = this._placesFor(at);
     this._stage.hold(null);
     this._stage.picture.showAt(places);
-    this._stage.send({ op: 'move', positions: Object.fromEntries(places) });
+    this._stage.sendMove(places);
   }
 
   cancel(): void {

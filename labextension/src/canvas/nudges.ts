@@ -32,7 +32,7 @@ export class Nudges {
     window.clearTimeout(this._timer);
     if (this._places.size > 0) {
       this._stage.hold(null);
-      this._stage.send({ op: 'move', positions: Object.fromEntries(this._places) });
+      this._stage.sendMove(this._places);
       this._places = new Map();
     }
   }

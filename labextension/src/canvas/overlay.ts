@@ -16,7 +16,11 @@ export class Overlay {
     this._sent = makeSvg('g');
     this._lasso = makeSvg('rect', { class: 'jp-StratCraft-Lasso' });
     this._world = makeSvg('g', {}, this._sent, this._draft, this._lasso);
-    this.node = makeSvg('svg', { class: 'jp-StratCraft-Overlay', 'aria-hidden': 'true' }, this._world);
+    this.node = makeSvg(
+      'svg',
+      { class: 'jp-StratCraft-Overlay', 'aria-hidden': 'true' },
+      this._world
+    );
     this.hideDraft();
     this.hideLasso();
   }

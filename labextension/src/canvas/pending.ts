@@ -5,8 +5,8 @@ import type { IPosition } from '../messages';
 /** Remembers moves until the document confirms them. */
 export class PendingMoves {
   /** Notes positions that were sent. */
-  sent(positions: Readonly<Record<string, IPosition>>): void {
-    for (const [id, place] of Object.entries(positions)) {
+  sent(places: ReadonlyMap<string, IPosition>): void {
+    for (const [id, place] of places) {
       this._sent.set(id, [...(this._sent.get(id) ?? []), place]);
     }
   }

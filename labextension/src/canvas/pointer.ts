@@ -19,7 +19,7 @@ export class Pointer {
     private readonly _stage: IStage,
     private readonly _watch: {
       readonly isPanKeyDown: () => boolean;
-      readonly onPress: () => void;
+      readonly onPress: (node: string | null) => void;
       readonly onHoverEdge: (id: string | null, at: IPosition) => void;
       readonly onRelease: (at: IPosition) => void;
     }
@@ -80,7 +80,7 @@ export class Pointer {
   }
 
   private _press(event: PointerEvent): void {
-    this._watch.onPress();
+    this._watch.onPress(nodeOf(event));
     if (this._gesture) {
       return;
     }
@@ -105,7 +105,7 @@ export class Pointer {
       return null;
     }
     const extend = event.shiftKey || event.ctrlKey || event.metaKey;
-    const node = event.target.closest<HTMLElement>('.jp-StratCraft-Node')?.dataset.node ?? null;
+    const node = nodeOf(event);
     stage.picture.focus(node);
     if (node !== null) {
       const end = stage.isReadOnly ? null : endOf(event.target, node);
@@ -128,7 +128,8 @@ export class Pointer {
   private _move(event: PointerEvent): void {
     const at = this._place(event);
     if (!this._gesture) {
-      const overNode = event.target instanceof Element && event.target.closest('.jp-StratCraft-Node');
+      const overNode =
+        event.target instanceof Element && event.target.closest('.jp-StratCraft-Node');
       this._hover(overNode ? null : this._edgeAt(at), at);
     } else if (event.pointerId === this._pointerId) {
       this._last = at;
@@ -219,6 +220,11 @@ export class Pointer {
   private _last: IPosition = { x: 0, y: 0 };
   private _frame = 0;
   private _hovered: string | null = null;
+}
+
+function nodeOf({ target }: Event): string | null {
+  const box = target instanceof Element ? target.closest<HTMLElement>('.jp-StratCraft-Node') : null;
+  return box?.dataset.node ?? null;
 }
 
 function endOf(target: Element, node: string): IEnd | null {

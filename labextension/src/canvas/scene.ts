@@ -3,7 +3,7 @@
 import type { IPosition } from '../messages';
 import type { ICurve } from './curve';
 import { curveBetween } from './curve';
-import type { IRect } from './geometry';
+import type { IRect, ISize } from './geometry';
 import { placeUnplaced } from './placement';
 import type { IPort, PortSide, PortType } from './ports';
 import type { ICanvasState, IDiagnostic, IEdge, IKind, INode, Severity } from './state';
@@ -72,10 +72,16 @@ export const EMPTY_SCENE: IScene = { boxes: new Map(), edges: new Map() };
 
 /** The scene that shows a state. */
 export function composeScene(state: ICanvasState): IScene {
-  const ends = new Set(state.document.edges.flatMap(edge => [`>${edge.source}`, `<${edge.target}`]));
+  const ends = new Set(
+    state.document.edges.flatMap(edge => [`>${edge.source}`, `<${edge.target}`])
+  );
   const problems = groupProblems(state.diagnostics);
   const drafts = state.document.nodes.map(node => boxOf(node, state, ends, problems));
-  const places = placeUnplaced(drafts, state.document.edges, state.document.layout);
+  const corners = drafts.flatMap(box => {
+    const centre = state.document.layout.get(box.id);
+    return centre ? [[box.id, cornerOf(box, centre)] as const] : [];
+  });
+  const places = placeUnplaced(drafts, state.document.edges, new Map(corners));
   const boxes = new Map(drafts.map(box => [box.id, { ...box, ...places.get(box.id) }]));
   const edges = new Map(
     state.document.edges.map(edge => {
@@ -124,6 +130,16 @@ export function diffScenes(before: IScene, after: IScene): ISceneChange {
 /** Whether there is anything to do. */
 export function isNoChange(change: ISceneChange): boolean {
   return Object.values(change).every((items: unknown[]) => items.length === 0);
+}
+
+/** Upper left corner of a box whose middle the document places. */
+export function cornerOf({ width, height }: ISize, centre: IPosition): IPosition {
+  return { x: centre.x - width / 2, y: centre.y - height / 2 };
+}
+
+/** Middle of a box, which is what the document places. */
+export function centreOf({ x, y, width, height }: IRect): IPosition {
+  return { x: x + width / 2, y: y + height / 2 };
 }
 
 /** Ports on one side of a box. */
@@ -220,9 +236,16 @@ function boxOf(
 /** A kind that the catalog does not have is still shown, with the ports its edges name. */
 function strangeKind(node: INode, edges: readonly IEdge[]): IKind {
   const ports = (ends: string[]): IPort[] =>
-    [...new Set(ends.map(splitEndpoint).flatMap(([id, port]) => (id === node.id ? [port] : [])))].map(
-      name => ({ name, type: 'series', title: name, required: false, multiple: true, help: '' })
-    );
+    [
+      ...new Set(ends.map(splitEndpoint).flatMap(([id, port]) => (id === node.id ? [port] : [])))
+    ].map(name => ({
+      name,
+      type: 'series',
+      title: name,
+      required: false,
+      multiple: true,
+      help: ''
+    }));
   return {
     title: node.kind,
     family: 'unknown',

@@ -16,7 +16,11 @@ export function isSameSelection(one: ISelection, other: ISelection): boolean {
 }
 
 /** The part of a selection that a scene has. */
-export function present(scene: IScene, nodes: Iterable<string>, edges: Iterable<string>): ISelection {
+export function present(
+  scene: IScene,
+  nodes: Iterable<string>,
+  edges: Iterable<string>
+): ISelection {
   return {
     nodes: new Set([...nodes].filter(id => scene.boxes.has(id))),
     edges: new Set([...edges].filter(id => scene.edges.has(id)))

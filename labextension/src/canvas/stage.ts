@@ -14,7 +14,9 @@ export interface IStage {
   select(nodes: Iterable<string>, edges: Iterable<string>): void;
   /** Keeps boxes where the user has them while the document changes below; null lets go. */
   hold(places: ReadonlyMap<string, IPosition> | null): void;
-  /** Sends one edit. */
+  /** Sends where boxes were put, by their corners. */
+  sendMove(places: ReadonlyMap<string, IPosition>): void;
+  /** Sends one edit of another kind. */
   send(edit: CanvasEdit): void;
   /** Says why not, at a place on the screen. */
   refuse(reason: string, at: IPosition): void;

@@ -192,7 +192,8 @@ function readCaptions(value: unknown): Map<string, ICaption> {
 
 function readDiagnostic(value: unknown): IDiagnostic {
   const item = asRecord(value);
-  const severity = item.severity === 'warning' || item.severity === 'info' ? item.severity : 'error';
+  const severity =
+    item.severity === 'warning' || item.severity === 'info' ? item.severity : 'error';
   return {
     code: asText(item.code),
     severity,

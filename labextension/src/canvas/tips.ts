@@ -7,7 +7,8 @@ import type { IBox, IBoxPort } from './scene';
 import { findPort } from './scene';
 import type { IDiagnostic } from './state';
 
-const REST = 550;
+/** How long the pointer rests before it is told something: longer on what is large and often crossed. */
+const REST = { small: 400, box: 900 } as const;
 
 /** Shows tips in a bubble when the pointer rests. */
 export class Tips {
@@ -16,9 +17,8 @@ export class Tips {
     surface.addEventListener(
       'pointerover',
       event => {
-        const lines = event.target instanceof Element ? this._linesFor(event.target) : [];
-        const rect = surface.getBoundingClientRect();
-        this._offer(lines, { x: event.clientX - rect.left, y: event.clientY - rect.top });
+        const { x, y } = surface.getBoundingClientRect();
+        this._enter(event.target, { x: event.clientX - x, y: event.clientY - y });
       },
       { signal: this._abort.signal }
     );
@@ -34,7 +34,13 @@ export class Tips {
   /** Offers the tip of an edge; null takes it back. */
   offerEdge(id: string | null, at: IPosition): void {
     const edge = id === null ? undefined : this._picture.scene.edges.get(id);
-    this._offer(edge ? findings(edge.problems) : [], at);
+    this._offer(edge ? findings(edge.problems) : [], at, REST.small);
+  }
+
+  /** The user is doing something with this box, and knows it: no tip until the pointer comes back. */
+  silence(node: string | null): void {
+    this._silent = node;
+    this.drop();
   }
 
   /** Takes the tip away; a refusal stays. */
@@ -51,12 +57,26 @@ export class Tips {
     this._abort.abort();
   }
 
-  private _offer(lines: readonly IBubbleLine[], at: IPosition): void {
+  private _enter(target: EventTarget | null, at: IPosition): void {
+    const element = target instanceof Element ? target : null;
+    const node = element?.closest<HTMLElement>('.jp-StratCraft-Node')?.dataset.node ?? null;
+    const isSmall = element?.closest('.jp-StratCraft-Port-grip, .jp-StratCraft-Node-badge') != null;
+    if (node !== this._silent) {
+      this._silent = null;
+    }
+    if (element && this._silent === null) {
+      this._offer(this._linesFor(element), at, isSmall ? REST.small : REST.box);
+    } else {
+      this.drop();
+    }
+  }
+
+  private _offer(lines: readonly IBubbleLine[], at: IPosition, rest: number): void {
     this.drop();
     if (lines.length > 0) {
       this._timer = window.setTimeout(() => {
         this._picture.bubble.explain(lines, at, this._picture.size);
-      }, REST);
+      }, rest);
     }
   }
 
@@ -79,6 +99,7 @@ export class Tips {
   }
 
   private readonly _abort = new AbortController();
+  private _silent: string | null = null;
   private _timer = 0;
 }
 
@@ -88,7 +109,7 @@ function boxLines(box: IBox): IBubbleLine[] {
     lines.push({ text: box.detail });
   }
   if (box.help) {
-    lines.push({ text: box.help, look: 'muted' });
+    lines.push({ text: box.help.replaceAll('`', ''), look: 'muted' });
   }
   if (box.note) {
     lines.push({ text: box.note });

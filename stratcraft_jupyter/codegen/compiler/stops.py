@@ -41,7 +41,7 @@ class Stop:
         sign = "-" if is_long else "+"
         anchor = _CLOSE if self.trails else "self.position.price"
         if self.distance is None:
-            # not 1 - percent / 100: 7 % below 100 would be 92.99999999999999 and miss a low of 93
+            # not 1 + percent / 100: 10 % above 100 would be 110.00000000000001 and miss 110
             return chain(anchor, "*", Group(chain("100", sign, self.percent)), "/", "100")
         return chain(anchor, sign, self.distance if self.trails else "self.stop_distance")
 

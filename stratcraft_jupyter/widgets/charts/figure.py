@@ -48,13 +48,13 @@ class MainFigure:
         marks = parts.make_marks(self._x_scale, scales, state, names)
         strips = parts.strips(unit, self._tooltip)
         strips.on_hover(self._point)
-        fills = [mark for name, mark in marks.items() if isinstance(mark, bqplot.Scatter)]
-        drawn = [mark for mark in marks.values() if mark not in fills]
+        markers = [mark for mark in marks.values() if isinstance(mark, bqplot.Scatter)]
+        drawn = [mark for mark in marks.values() if mark not in markers]
         self._parts: dict[str, ipywidgets.Widget] = {**scales, **axes, **marks}
         self.widget = bqplot.Figure(
             title=title,
             title_style={"font-size": "13px", "fill": "var(--jp-content-font-color1)"},
-            marks=[parts.separators(unit), parts.captions(unit), *drawn, strips, *fills],
+            marks=[parts.separators(unit), parts.captions(unit), *drawn, strips, *markers],
             axes=list(axes.values()),
             scale_x=unit,
             scale_y=unit,
@@ -66,10 +66,8 @@ class MainFigure:
         self.widget.add_class("jp-StratCraft-Chart")
         self._hand: Hand | None = None
 
-    def show(self, frame: Frame, *, title: str | None = None) -> None:
+    def show(self, frame: Frame) -> None:
         """Draw ``frame``; the bar axis stays where it is."""
-        if title is not None:
-            self.widget.title = title
         for name, traits in frame_state(frame).items():
             change = set_ticks if "tick_values" in traits else set_traits
             change(self._parts[name], traits)

@@ -12,7 +12,7 @@ def hover_html(data: ChartData, candles: Candles, position: float) -> str:
     row = int((round(position) - candles.start[0]) // candles.size)
     row = min(max(row, 0), len(candles) - 1)
     first = int(candles.start[row])
-    last = min(first + candles.size, len(data))
+    last = min(first + candles.size, len(data)) - 1
     time = data.bars.time
     title = numbers.moment(time[first])
     if last > first:

@@ -8,16 +8,36 @@ import numpy as np
 from bqplot import Axis, LinearScale
 
 from stratcraft_jupyter.widgets.charts import colors
-from stratcraft_jupyter.widgets.charts.bands import BANDS, DRAWDOWN, EQUITY, PRICE, VOLUME
+from stratcraft_jupyter.widgets.charts.bands import BANDS, DRAWDOWN, EQUITY, PRICE, VOLUME, Band
 from stratcraft_jupyter.widgets.charts.markers import Action
 from stratcraft_jupyter.widgets.charts.state import Traits
 
 STRIPS = 240
 """Upright strips over the figure that feel the mouse; see ``strips``."""
 
+
+def _filled(color: str, opacity: float) -> Traits:
+    return {
+        "fill": "inside",
+        "fill_colors": [color],
+        "fill_opacities": [opacity],
+        "stroke_width": 0,
+    }
+
+
 TOOLTIP_STYLE = {"opacity": "1", "color": "var(--jp-content-font-color1)", "padding": "4px 8px"}
 _TICK_STYLE = {"font-size": "11px"}
-_OWN_SCALE = {"x": True, "y": True}
+
+# Under the candles: band, colour and looks of each line; those that are filled enclose an area.
+_LINES: dict[str, tuple[Band, str, Traits]] = {
+    "volume": (VOLUME, colors.QUIET, _filled(colors.QUIET, 0.55)),
+    "drawdown": (DRAWDOWN, colors.DRAWDOWN, _filled(colors.DRAWDOWN, 0.5)),
+    "benchmark": (EQUITY, colors.QUIET, {"line_style": "dashed", "stroke_width": 1.2}),
+    "equity": (EQUITY, colors.EQUITY, {"stroke_width": 1.6}),
+    "legs": (PRICE, colors.QUIET, {"line_style": "dotted", "stroke_width": 1.4}),
+}
+
+_CANDLES = {"up": colors.UP, "down": colors.DOWN}
 
 _SHAPES: dict[Action, tuple[str, str]] = {
     "enter_long": ("triangle-up", colors.LONG),
@@ -55,58 +75,30 @@ def make_marks(
     x: LinearScale,
     scales: dict[str, Any],
     state: dict[str, Traits],
-    names: Any,  # noqa: ANN401
+    names: bqplot.Tooltip,
 ) -> dict[str, Any]:
-    """Everything drawn on the bar axis, from back to front."""
+    """Everything drawn on the bar axis, from back to front; ``names`` tells what a marker is."""
     on = {band: {"x": x, "y": scales[f"{band.name}_scale"]} for band in BANDS}
-
-    def line(name: str, band: Any, color: str, **traits: Any) -> Any:  # noqa: ANN401
-        return bqplot.Lines(
-            scales=on[band],
-            colors=[color],
-            preserve_domain=_OWN_SCALE,
-            enable_hover=False,
-            **state[name],
-            **traits,
+    kept: Traits = {"preserve_domain": {"x": True, "y": True}}
+    marks = {
+        name: bqplot.Lines(
+            scales=on[band], colors=[color], enable_hover=False, **look, **kept, **state[name]
         )
-
-    def sticks(name: str, color: str) -> Any:  # noqa: ANN401
-        return bqplot.OHLC(
+        for name, (band, color, look) in _LINES.items()
+    }
+    marks |= {
+        name: bqplot.OHLC(
             scales=on[PRICE],
             colors=[color, color],
             stroke=color,
-            preserve_domain=_OWN_SCALE,
             enable_hover=False,
+            **kept,
             **state[name],
         )
-
-    marks = {
-        "volume": line(
-            "volume",
-            VOLUME,
-            colors.QUIET,
-            fill="inside",
-            fill_colors=[colors.QUIET],
-            fill_opacities=[0.55],
-            stroke_width=0,
-        ),
-        "drawdown": line(
-            "drawdown",
-            DRAWDOWN,
-            colors.DRAWDOWN,
-            fill="inside",
-            fill_colors=[colors.DRAWDOWN],
-            fill_opacities=[0.5],
-            stroke_width=0,
-        ),
-        "benchmark": line("benchmark", EQUITY, colors.QUIET, line_style="dashed", stroke_width=1.2),
-        "equity": line("equity", EQUITY, colors.EQUITY, stroke_width=1.6),
-        "up": sticks("up", colors.UP),
-        "down": sticks("down", colors.DOWN),
-        "legs": line("legs", PRICE, colors.QUIET, line_style="dotted", stroke_width=1.4),
+        for name, color in _CANDLES.items()
     }
-    for action, (shape, color) in _SHAPES.items():
-        marks[action] = bqplot.Scatter(
+    return marks | {
+        action: bqplot.Scatter(
             scales=on[PRICE],
             marker=shape,
             colors=[color],
@@ -115,10 +107,11 @@ def make_marks(
             display_names=False,
             tooltip=names,
             tooltip_style=TOOLTIP_STYLE,
-            preserve_domain=_OWN_SCALE,
+            **kept,
             **state[action],
         )
-    return marks
+        for action, (shape, color) in _SHAPES.items()
+    }
 
 
 def captions(unit: LinearScale) -> Any:  # noqa: ANN401

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+
+import { middleOf } from '../../src/canvas/curve';
+import { boxAt, boxesIn, edgeAt, portNear } from '../../src/canvas/hit';
+import { composeScene, edgeCurve, portPlace } from '../../src/canvas/scene';
+import { exampleState } from './example';
+
+const scene = composeScene(exampleState());
+const boxes = [...scene.boxes.values()];
+
+test('a box is hit inside and missed outside', () => {
+  for (const box of boxes) {
+    expect(boxAt(scene, { x: box.x + 5, y: box.y + 5 })?.id).toBe(box.id);
+  }
+  expect(boxAt(scene, { x: -1000, y: -1000 })).toBeNull();
+});
+
+test('every port is hit at its place', () => {
+  for (const box of boxes) {
+    for (const port of [...box.inputs, ...box.outputs]) {
+      const place = portPlace(box, port.side, port.name);
+      const wanted = { node: box.id, port: port.name, side: port.side };
+      expect(portNear(scene, { x: place.x + 3, y: place.y - 3 }, 12)).toEqual(wanted);
+    }
+  }
+});
+
+test('a port out of reach is missed', () => {
+  const box = boxes[0];
+  expect(box && portNear(scene, { x: box.x + box.width / 2, y: box.y }, 12)).toBeNull();
+});
+
+test('every edge is hit half-way along', () => {
+  for (const edge of scene.edges.values()) {
+    const source = scene.boxes.get(edge.sourceNode);
+    const target = scene.boxes.get(edge.targetNode);
+    if (!source || !target) {
+      throw new Error(edge.id);
+    }
+    const middle = middleOf(edgeCurve(edge, source, target));
+    expect(edgeAt(scene, middle, 6)?.id).toBe(edge.id);
+  }
+  expect(edgeAt(scene, { x: -1000, y: -1000 }, 6)).toBeNull();
+});
+
+test('a rectangle takes the boxes it touches', () => {
+  const all = { x: -1e5, y: -1e5, width: 2e5, height: 2e5 };
+  expect(boxesIn(scene, all)).toHaveLength(boxes.length);
+  expect(boxesIn(scene, { x: -9, y: -9, width: 1, height: 1 })).toEqual([]);
+});

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+
+import { builderOf, cellsOfBuilder, newCodeCell, placeOf } from '../src/cells';
+
+const cells = [
+  { id: 'a', metadata: {} },
+  { id: 'b', metadata: { stratcraft: { builder_id: 'one' } } },
+  { id: 'c', metadata: { stratcraft: { builder_id: 'two' } } },
+  { id: 'd', metadata: { stratcraft: { builder_id: 'one' }, tags: ['x'] } }
+];
+
+test('a cell is found by its id', () => {
+  expect(placeOf(cells, 'c')).toBe(2);
+  expect(placeOf(cells, 'gone')).toBe(-1);
+});
+
+test('the cells of a builder come in notebook order, and no others', () => {
+  expect(cellsOfBuilder(cells, 'one').map(cell => cell.id)).toEqual(['b', 'd']);
+  expect(cellsOfBuilder(cells, 'three')).toEqual([]);
+});
+
+test.each([null, undefined, 'text', [], { stratcraft: null }, { stratcraft: { builder_id: 5 } }])(
+  'metadata %j belongs to no builder',
+  metadata => {
+    expect(builderOf({ id: 'x', metadata })).toBeNull();
+  }
+);
+
+test('a new cell is a code cell with a copy of the metadata', () => {
+  const metadata = { stratcraft: { builder_id: 'one', usage: null } };
+  const cell = newCodeCell('x = 1\n', metadata);
+  expect(cell).toEqual({ cell_type: 'code', source: 'x = 1\n', metadata });
+  expect(cell.metadata.stratcraft).not.toBe(metadata.stratcraft);
+});
