@@ -115,7 +115,8 @@ function asOneUndoStep<T>(notebook: SharedNotebook, change: () => T): T {
 
 /** A button that is disabled while it works drops the focus; then Undo in the notebook would hear no key. */
 function takeLostFocus(panel: NotebookPanel): void {
-  if (document.activeElement === document.body) {
+  const { activeElement } = document;
+  if (!activeElement || activeElement === document.body || activeElement.matches(':disabled')) {
     panel.content.activate();
   }
 }

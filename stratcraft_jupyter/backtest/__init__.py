@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from stratcraft_jupyter.backtest.config import BacktestConfig
-    from stratcraft_jupyter.backtest.metrics import (
+    from stratcraft_jupyter.backtest.metric_text import (
         METRIC_DEFINITIONS,
         METRIC_TITLES,
-        Metrics,
         format_metric,
     )
+    from stratcraft_jupyter.backtest.metrics import Metrics
     from stratcraft_jupyter.backtest.records import (
         EquityCurve,
         Fill,
@@ -44,8 +44,8 @@ __all__ = [
 ]
 
 _HOME = {
-    "METRIC_DEFINITIONS": "metrics",
-    "METRIC_TITLES": "metrics",
+    "METRIC_DEFINITIONS": "metric_text",
+    "METRIC_TITLES": "metric_text",
     "BacktestConfig": "config",
     "BacktestResult": "result",
     "EquityCurve": "records",
@@ -55,7 +55,7 @@ _HOME = {
     "OrderCensus": "records",
     "Progress": "records",
     "Trade": "records",
-    "format_metric": "metrics",
+    "format_metric": "metric_text",
     "run_backtest": "runner",
     "run_backtest_async": "runner",
     "warm_up": "runner",

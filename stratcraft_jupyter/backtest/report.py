@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stratcraft_jupyter.backtest.metrics import METRIC_DEFINITIONS, METRIC_TITLES, format_metric
+from stratcraft_jupyter.backtest.metric_text import (
+    METRIC_DEFINITIONS,
+    METRIC_TITLES,
+    format_metric,
+)
 from stratcraft_jupyter.backtest.records import Trade
 from stratcraft_jupyter.backtest.report_charts import (
     MOST_BUCKETS,

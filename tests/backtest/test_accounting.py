@@ -3,11 +3,11 @@
 import backtrader as bt
 import numpy as np
 import pytest
-from conftest import make_bars
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plain import run_plain
 
+from backtest.plain import run_plain
+from backtest.some_bars import make_bars
 from stratcraft_jupyter.backtest.accounting import buy_and_hold, keep_account
 from stratcraft_jupyter.backtest.records import Fill
 from stratcraft_jupyter.backtest.trades import pair_trades

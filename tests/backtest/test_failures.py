@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from conftest import make_bars
 
+from backtest.some_bars import make_bars
 from stratcraft_jupyter.backtest import BacktestConfig, run_backtest
 from stratcraft_jupyter.errors import BacktestError
 from stratcraft_jupyter.market import Bars

@@ -6,8 +6,8 @@ import empyrical
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import make_bars
 
+from backtest.some_bars import make_bars
 from stratcraft_jupyter.backtest import METRIC_DEFINITIONS, METRIC_TITLES, Metrics, format_metric
 from stratcraft_jupyter.backtest.accounting import keep_account
 from stratcraft_jupyter.backtest.metrics import bars_per_year, measure

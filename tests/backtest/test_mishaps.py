@@ -21,7 +21,7 @@ Thread 0x00007f0a4c5f7740 (most recent call first):
     [
         ("raise SystemExit('no backtrader here')", "worker", "no backtrader here"),
         ("raise SystemExit(0)", "worker", "it said nothing"),
-        ("print('hello', flush=True); import time; time.sleep(60)", "protocol", "wrong start"),
+        ("print('hello' * 9, flush=True); import time; time.sleep(60)", "protocol", "wrong start"),
     ],
 )
 def test_a_worker_that_does_not_come_up_is_told(daily, monkeypatch, boot, kind, said):

@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
-from conftest import make_bars
-from corpus import SOURCES
 
+from backtest.corpus import SOURCES
+from backtest.some_bars import make_bars
 from stratcraft_jupyter.backtest import BacktestConfig, BacktestResult, run_backtest
 from stratcraft_jupyter.backtest.report import render_report
 from stratcraft_jupyter.errors import BacktestError

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import make_bars
-from corpus import SOURCES, STOCK_ONLY
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plain import fills_of, run_plain
 
+from backtest.corpus import SOURCES, STOCK_ONLY
+from backtest.plain import fills_of, run_plain
+from backtest.some_bars import make_bars
 from stratcraft_jupyter.backtest import BacktestConfig, run_backtest
 from stratcraft_jupyter.backtest.job import pack_job
 from stratcraft_jupyter.backtest.protocol import unpack

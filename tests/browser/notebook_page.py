@@ -61,8 +61,8 @@ class NotebookPage:
         self.page.goto(address)
         self.page.wait_for_function("() => window.jupyterapp", timeout=_TIMEOUT)
         self.wait_for_kernel()
-        if theme == "dark":
-            self.set_theme("JupyterLab Dark")
+        # all tests share the server's settings, so each says what it wants
+        self.set_theme("JupyterLab Dark" if theme == "dark" else "JupyterLab Light")
 
     def wait_for_kernel(self) -> None:
         # wait_for_function would take the promise itself for a yes

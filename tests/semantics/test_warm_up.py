@@ -56,6 +56,16 @@ def test_node_that_leads_nowhere_does_not_count():
     assert first_fill(nodes, "bars.close -> idle.source") == 1
 
 
+def test_exit_of_a_side_that_is_never_entered_does_not_count():
+    nodes = {
+        "slow": ("indicator.sma", {"period": 5}),
+        "low": ("condition.compare", {"operator": "<", "value": 0.0}),
+        "cover": ("action.exit_short", {}),
+    }
+    edges = "bars.close -> slow.source\nslow.value -> low.left\nlow.signal -> cover.when"
+    assert first_fill(nodes, edges) == 1
+
+
 def test_indicator_of_an_indicator_adds_its_wait():
     nodes = {
         "inner": ("indicator.sma", {"period": 3}),

@@ -2,16 +2,17 @@
 // frame, times the number of boxes. So: one drawing a box, places by left and top, clips for long texts only.
 
 import { make, makeSvg } from './dom';
+import { otherSide } from './fit';
 import { drawingOf } from './icons';
 import type { PortSide } from './ports';
 import { portPath } from './ports';
 import type { IBox, IBoxPort } from './scene';
-import { portOffset } from './scene';
+import { portOffset, portsOf } from './scene';
 
 const SEVERITY_WORDS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
 /** Longer texts may not fit, and are cut off with an ellipsis. */
-const LONG = { title: 15, detail: 20, port: 10 } as const;
+const LONG = { title: 18, detail: 23, port: 12 } as const;
 
 /** Makes an element show a box. */
 export function fillBox(element: HTMLElement, box: IBox): void {
@@ -77,9 +78,11 @@ function text(className: string, content: string, long: number): HTMLElement {
 }
 
 function portElement(box: IBox, port: IBoxPort): HTMLElement {
+  const row = portsOf(box, port.side).findIndex(item => item.name === port.name);
+  const isAlone = portsOf(box, otherSide(port.side))[row] === undefined;
   const element = make(
     'div',
-    `jp-StratCraft-Port${portMarks(port)}`,
+    `jp-StratCraft-Port${portMarks(port)}${isAlone ? ' jp-mod-alone' : ''}`,
     {
       role: 'listitem',
       'data-side': port.side,

@@ -25,11 +25,9 @@ const SAMPLES = 12;
 /** The course from an output to an input. */
 export function curveBetween(start: IPosition, end: IPosition): ICurve {
   const [dx, dy] = [end.x - start.x, Math.abs(end.y - start.y)];
-  // an edge that runs back needs room to turn; a flat short one must not overshoot its other end
-  const reach =
-    dx >= 0
-      ? clamp(dx * 0.3, Math.min(24, dx / 2 + dy * 0.15), 90)
-      : clamp(24 - dx * 0.25 + dy * 0.1, 24, 110);
+  // beyond half the way the turn would bulge out; without any, the edge would not leave its port sideways
+  const least = Math.max(Math.min(dx / 2, 24), Math.min(14, dx / 2 + dy * 0.1));
+  const reach = dx >= 0 ? clamp(dx * 0.3, least, 90) : clamp(24 - dx * 0.25 + dy * 0.1, 24, 110);
   return {
     start,
     out: { x: start.x + reach, y: start.y },

@@ -228,7 +228,8 @@ export class StrategyEditor implements IStage {
     if (this._pointer.isBusy || change.added.length === 0) {
       return;
     }
-    if (change.added.length === this.picture.scene.boxes.size) {
+    const isMostlyNew = change.added.length > this.picture.scene.boxes.size / 2;
+    if (isMostlyNew || this.picture.isFitted) {
       this.picture.fit(isFirst ? 'at once' : 'gliding');
     } else {
       this.picture.reveal(change.added.map(box => box.id));

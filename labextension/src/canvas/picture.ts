@@ -138,6 +138,11 @@ export class Picture {
       : null;
   }
 
+  /** Whether one still looks at everything, because nobody has looked closer. */
+  get isFitted(): boolean {
+    return this._isFitted;
+  }
+
   /** Looks where the user says. */
   look(view: IViewport): void {
     this._isFitted = false;

@@ -9,7 +9,7 @@ import type { IPort, PortSide, PortType } from './ports';
 import type { ICanvasState, IDiagnostic, IEdge, IKind, INode, Severity } from './state';
 import { edgeId, splitEndpoint } from './state';
 
-export const BOX_WIDTH = 188;
+export const BOX_WIDTH = 200;
 export const HEADER_HEIGHT = 44;
 export const ROW_HEIGHT = 20;
 export const FOOT_HEIGHT = 6;
