@@ -23,7 +23,7 @@ KINDS = (
         "sell borrowed shares, to gain when the price falls",
         "If no position is open when the bar closes, or a long one is being closed on this bar, "
         "and the signal is true: orders a sale at the market, filled at the next open. When a "
-        "long entry fires on the same bar, the long one is taken.",
+        "long entry is taken on the same bar, the short one is not.",
         (_WHEN, _SIZE),
         _ORDER,
         aliases=("sell short", "short entry", "open short"),

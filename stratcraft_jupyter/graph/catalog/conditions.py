@@ -37,7 +37,7 @@ KINDS = (
         "Crosses above",
         "the bar on which a series rises through another",
         "True on the one bar where left - right becomes positive after it was last negative "
-        "(bars on which both are equal are passed over).",
+        "(bars on which both are equal are passed over). Needs one bar more than its series.",
         _SIDES,
         signal_output(),
         (_VALUE,),
@@ -49,7 +49,7 @@ KINDS = (
         "Crosses below",
         "the bar on which a series falls through another",
         "True on the one bar where left - right becomes negative after it was last positive "
-        "(bars on which both are equal are passed over).",
+        "(bars on which both are equal are passed over). Needs one bar more than its series.",
         _SIDES,
         signal_output(),
         (_VALUE,),

@@ -37,9 +37,10 @@ KINDS = (
         "it, for a short): `percent` of the fill price, or `multiple` times the Distance series on "
         "the bar on which the entry was decided. It is placed on the close of the bar on which the "
         "entry filled, works from the next bar on, and fills at its price, or at the open if the "
-        "bar opens beyond it.",
+        "bar opens beyond it. Of several stops on one entry, the nearest price holds.",
         _INPUTS,
         params=(_PERCENT, _MULTIPLE),
+        formula="fill * (100 -+ percent) / 100, or fill -+ multiple * distance",
         aliases=("SL", "stop", "protective stop", "ATR stop", "hard stop"),
     ),
     Kind(
@@ -50,10 +51,10 @@ KINDS = (
         "price becomes the close minus the distance (plus it, for a short) if that is nearer "
         "than where it stands: `percent` of the close, or `multiple` times the Distance series "
         "on that bar. It works from the next bar on, and fills at its price, or at the open if "
-        "the bar opens beyond it. With a stop loss on the same entry, the nearer of the two "
-        "prices holds.",
+        "the bar opens beyond it. Of several stops on one entry, the nearest price holds.",
         _INPUTS,
         params=(_PERCENT, _MULTIPLE),
+        formula="nearest so far of close * (100 -+ percent) / 100, or close -+ multiple * distance",
         aliases=("trail", "ATR trailing stop", "chandelier", "follow"),
     ),
 )

@@ -30,7 +30,8 @@ KINDS = (
         "shares for a share of the account",
         "Orders as many whole shares as `percent` of equity (cash and open position at the close "
         "on which the entry is decided) buys at that close. Keep a few percent back: an order "
-        "that the cash cannot pay at the next open is refused.",
+        "that the cash cannot pay at the next open is refused. Nothing is ordered while equity is "
+        "not above zero.",
         outputs=_SIZE,
         params=(Param("percent", "Percent", "float", 95.0, 0.01, 100, unit="%"),),
         aliases=("percent sizer", "position size", "all in"),
@@ -42,7 +43,8 @@ KINDS = (
         "lose the same share of the account at every stop",
         "Orders so many whole shares that a fill at the close and an exit at the entry's stop "
         "loses `percent` of equity, but never more than `max_percent` of equity buys. With "
-        "several stops the nearest counts. Without a stop the strategy is refused.",
+        "several stops the nearest counts. Nothing is ordered while that distance or equity is not "
+        "above zero. Without a stop the strategy is refused.",
         outputs=_SIZE,
         params=(
             Param("percent", "Risk", "float", 1.0, 0.01, 100, unit="%", help="equity at risk"),
