@@ -26,7 +26,7 @@ from stratcraft_jupyter.errors import BacktestError
 SMA = SOURCES["sma_cross"]
 HEAD = "import backtrader as bt\nclass S(bt.Strategy):\n"
 ENDLESS = f"{HEAD}    def next(self):\n        while True: pass\n"
-ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="process groups and forks are POSIX")
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="these look into /proc")
 
 
 def children() -> dict[int, str]:
@@ -71,7 +71,7 @@ def group_members(group: int) -> list[int]:
     return found
 
 
-@ON_POSIX
+@ON_LINUX
 async def test_cancelling_ends_the_whole_process_group(daily):
     warm_up(wait=30)
     worker = POOL._spare._process.pid
@@ -85,7 +85,7 @@ async def test_cancelling_ends_the_whole_process_group(daily):
     wait_for(lambda: not group_members(worker), seconds=5)
 
 
-@ON_POSIX
+@ON_LINUX
 def test_a_time_out_ends_what_the_strategy_started(daily):
     warm_up(wait=30)
     worker = POOL._spare._process.pid
@@ -94,7 +94,7 @@ def test_a_time_out_ends_what_the_strategy_started(daily):
     wait_for(lambda: not group_members(worker), seconds=5)
 
 
-@ON_POSIX
+@ON_LINUX
 def test_no_process_is_left_but_the_spare(daily):
     others = set(children()) - {POOL._spare and POOL._spare._process.pid}
     for source in (SMA, "x = = 1", ENDLESS):
@@ -109,7 +109,7 @@ def test_a_run_does_not_reuse_a_process(daily):
     assert run_backtest(source, daily).output != run_backtest(source, daily).output
 
 
-@ON_POSIX
+@ON_LINUX
 def test_a_spare_that_died_is_replaced(daily):
     warm_up(wait=30)
     os.kill(POOL._spare._process.pid, signal.SIGKILL)
@@ -117,7 +117,7 @@ def test_a_spare_that_died_is_replaced(daily):
     assert run_backtest(SMA, daily).fills
 
 
-@ON_POSIX
+@ON_LINUX
 def test_the_interrupt_key_ends_the_run(daily):
     warm_up(wait=30)
     worker = POOL._spare._process.pid
@@ -155,7 +155,7 @@ PROGRAM = """
 """
 
 
-@ON_POSIX
+@ON_LINUX
 @pytest.mark.parametrize("ending", ["", "raise SystemExit(3)", "os.kill(os.getpid(), 9)"])
 def test_nothing_survives_the_interpreter(ending):
     done = run_program(
@@ -171,7 +171,7 @@ def test_nothing_survives_the_interpreter(ending):
     wait_for(lambda: not group_members(worker), seconds=10)
 
 
-@ON_POSIX
+@ON_LINUX
 def test_running_still_works_in_a_forked_process():
     done = run_program(
         f"""{PROGRAM}

@@ -1,7 +1,6 @@
 """Running: results, dates, printing, progress, event loops and threads."""
 
 import asyncio
-import os
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -20,7 +19,6 @@ from stratcraft_jupyter.errors import BacktestError, BarsError
 SMA = SOURCES["sma_cross"]
 HEAD = "import backtrader as bt\nclass S(bt.Strategy):\n"
 ENDLESS = f"{HEAD}    def next(self):\n        while True: pass\n"
-ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="process groups and forks are POSIX")
 
 
 def test_a_result_holds_everything_about_the_run(daily):

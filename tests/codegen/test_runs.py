@@ -2,10 +2,12 @@
 
 from collections import Counter
 
+import pytest
+from graph.large import LARGE
 from hypothesis import given, settings
 from strategies import valid_graphs
 
-from codegen.emitted import Run, run
+from codegen.emitted import BARS, Run, run
 from stratcraft_jupyter.codegen import compile_strategy
 from stratcraft_jupyter.graph import StrategyGraph
 from stratcraft_jupyter.graph.trading_rules import entries, stops_of
@@ -68,4 +70,10 @@ def test_drawn_strategies_run_and_keep_order_among_their_orders():
     assert seen["fills"] > 1_000
     assert min(seen["long"], seen["short"], seen["stops"]) > 20
     assert seen["turns"] > 3
-    print(seen)
+
+
+@pytest.mark.parametrize("shape", ["chain", "fan"])
+def test_a_large_strategy_runs(shape):
+    watched = run(compile_strategy(LARGE[shape]), BARS.head(30))
+    assert len(watched.ends) == 30
+    assert len(watched.fills) == {"chain": 0, "fan": 29}[shape]

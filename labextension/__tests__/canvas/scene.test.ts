@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import {
+  anchorOf,
   boxHeight,
-  centreOf,
-  cornerOf,
+  cornerAt,
   composeScene,
   diffScenes,
   edgeCurve,
@@ -70,13 +70,23 @@ describe('composing', () => {
     expect(boxes.get('fast')?.family).toBe('unknown');
   });
 
-  test('the document places the middle of a box', () => {
+  test('the document places a box by its anchor', () => {
     const { boxes } = composeScene(
       exampleState({ document: exampleDocument({ layout: { fast: { x: 10, y: 20 } } }) })
     );
     const box = boxes.get('fast');
-    expect(box && centreOf(box)).toEqual({ x: 10, y: 20 });
-    expect(box && cornerOf(box, { x: 10, y: 20 })).toEqual({ x: box?.x, y: box?.y });
+    expect(box && anchorOf(box)).toEqual({ x: 10, y: 20 });
+    expect(box && cornerAt({ x: 10, y: 20 })).toEqual({ x: box?.x, y: box?.y });
+  });
+
+  test('boxes placed in line have their first ports in line', () => {
+    const layout = { bars: { x: 0, y: 50 }, fast: { x: 400, y: 50 }, cross: { x: 800, y: 50 } };
+    const { boxes } = composeScene(exampleState({ document: exampleDocument({ layout }) }));
+    const rows = Object.keys(layout).map(id => {
+      const box = boxes.get(id);
+      return box && portPlace(box, 'output', box.outputs[0]?.name ?? '').y;
+    });
+    expect(new Set(rows).size).toBe(1);
   });
 
   test('ports sit on the border, one row each', () => {
@@ -113,19 +123,19 @@ describe('what changed', () => {
   });
 
   test('a moved box is moved and nothing else', () => {
-    const layout = Object.fromEntries([...scene.boxes].map(([id, box]) => [id, centreOf(box)]));
+    const layout = Object.fromEntries([...scene.boxes].map(([id, box]) => [id, anchorOf(box)]));
     const here = composeScene(exampleState({ document: exampleDocument({ layout }) }));
     layout.fast = { x: 7, y: 8 };
     const there = composeScene(exampleState({ document: exampleDocument({ layout }) }));
     const { moved, ...rest } = diffScenes(here, there);
-    expect(moved.map(box => [box.id, centreOf(box)])).toEqual([['fast', { x: 7, y: 8 }]]);
+    expect(moved.map(box => [box.id, anchorOf(box)])).toEqual([['fast', { x: 7, y: 8 }]]);
     expect(Object.values(rest).flat()).toEqual([]);
   });
 
   test('an edge that goes changes the ports at its ends', () => {
     const all = exampleState().document.edges;
     const edges = all.filter(edge => edge.target !== 'cross.left');
-    const layout = Object.fromEntries([...scene.boxes].map(([id, box]) => [id, centreOf(box)]));
+    const layout = Object.fromEntries([...scene.boxes].map(([id, box]) => [id, anchorOf(box)]));
     const change = diffScenes(
       composeScene(exampleState({ document: exampleDocument({ layout }) })),
       composeScene(exampleState({ document: exampleDocument({ edges, layout }) }))

@@ -16,7 +16,7 @@ import { Picture } from './picture';
 import { Pointer } from './pointer';
 import { makeResizeHandle } from './resizeHandle';
 import type { IBox, IScene, ISceneChange } from './scene';
-import { centreOf, composeScene } from './scene';
+import { anchorOf, composeScene } from './scene';
 import type { ISelection } from './selection';
 import { isEmpty, isSameSelection, NOTHING, present } from './selection';
 import type { IStage } from './stage';
@@ -92,11 +92,8 @@ export class StrategyEditor implements IStage {
 
   sendMove(places: ReadonlyMap<string, IPosition>): void {
     this._pending.sent(places);
-    const centres = [...places].flatMap(([id, place]) => {
-      const box = this.picture.scene.boxes.get(id);
-      return box ? [[id, centreOf({ ...box, ...place })] as const] : [];
-    });
-    this.send({ op: 'move', positions: Object.fromEntries(centres) });
+    const anchors = [...places].map(([id, corner]) => [id, anchorOf(corner)] as const);
+    this.send({ op: 'move', positions: Object.fromEntries(anchors) });
   }
 
   send(edit: CanvasEdit): void {

@@ -3,7 +3,7 @@
 import type { IPosition } from '../messages';
 import type { ICurve } from './curve';
 import { curveBetween } from './curve';
-import type { IRect, ISize } from './geometry';
+import type { IRect } from './geometry';
 import { placeUnplaced } from './placement';
 import type { IPort, PortSide, PortType } from './ports';
 import type { ICanvasState, IDiagnostic, IEdge, IKind, INode, Severity } from './state';
@@ -77,11 +77,8 @@ export function composeScene(state: ICanvasState): IScene {
   );
   const problems = groupProblems(state.diagnostics);
   const drafts = state.document.nodes.map(node => boxOf(node, state, ends, problems));
-  const corners = drafts.flatMap(box => {
-    const centre = state.document.layout.get(box.id);
-    return centre ? [[box.id, cornerOf(box, centre)] as const] : [];
-  });
-  const places = placeUnplaced(drafts, state.document.edges, new Map(corners));
+  const corners = new Map([...state.document.layout].map(([id, anchor]) => [id, cornerAt(anchor)]));
+  const places = placeUnplaced(drafts, state.document.edges, corners);
   const boxes = new Map(drafts.map(box => [box.id, { ...box, ...places.get(box.id) }]));
   const edges = new Map(
     state.document.edges.map(edge => {
@@ -132,14 +129,17 @@ export function isNoChange(change: ISceneChange): boolean {
   return Object.values(change).every((items: unknown[]) => items.length === 0);
 }
 
-/** Upper left corner of a box whose middle the document places. */
-export function cornerOf({ width, height }: ISize, centre: IPosition): IPosition {
-  return { x: centre.x - width / 2, y: centre.y - height / 2 };
+/**
+ * Upper left corner of a box with this anchor, which is what the document places: the middle of a box
+ * with one row of ports. So boxes placed in line have their first ports in line, however many more follow.
+ */
+export function cornerAt(anchor: IPosition): IPosition {
+  return { x: anchor.x - BOX_WIDTH / 2, y: anchor.y - boxHeight(1) / 2 };
 }
 
-/** Middle of a box, which is what the document places. */
-export function centreOf({ x, y, width, height }: IRect): IPosition {
-  return { x: x + width / 2, y: y + height / 2 };
+/** Anchor of a box with this upper left corner. */
+export function anchorOf(corner: IPosition): IPosition {
+  return { x: corner.x + BOX_WIDTH / 2, y: corner.y + boxHeight(1) / 2 };
 }
 
 /** Ports on one side of a box. */

@@ -17,6 +17,9 @@ export class Tips {
     surface.addEventListener(
       'pointerover',
       event => {
+        if (surface.hasPointerCapture(event.pointerId)) {
+          return; // a drag is under way
+        }
         const { x, y } = surface.getBoundingClientRect();
         this._enter(event.target, { x: event.clientX - x, y: event.clientY - y });
       },
