@@ -31,7 +31,7 @@ def find_warnings(
 ) -> tuple[str, ...]:
     """One or two sentences for everything worth knowing, the most important first."""
     found = [
-        *_about_orders(orders),
+        *_about_orders(orders, trades),
         *_about_trades(fills, trades, orders, len(bars)),
         *_about_account(account, config, claimed_value, charged_otherwise),
         *_about_prices(fills, bars),
@@ -39,7 +39,7 @@ def find_warnings(
     return tuple(found)
 
 
-def _about_orders(orders: OrderCensus) -> Iterator[str]:
+def _about_orders(orders: OrderCensus, trades: Sequence[Trade]) -> Iterator[str]:
     if orders.margin:
         yield (
             f"{_count(orders.margin, 'order was', 'orders were')} refused for lack of cash. "
@@ -56,7 +56,8 @@ def _about_orders(orders: OrderCensus) -> Iterator[str]:
             f"{_count(orders.rejected, 'order was', 'orders were')} rejected, because the order "
             "they belong to was gone. Send a bracket's orders together."
         )
-    if orders.pending:
+    # what waits beside an open position is its stop or target, as it should
+    if orders.pending and not (trades and trades[-1].is_open):
         yield (
             f"{_count(orders.pending, 'order', 'orders')} never filled and still waited after "
             "the last bar. Check the prices of limits and stops."

@@ -3,8 +3,10 @@
 import { make } from './dom';
 import { clamp } from './geometry';
 
-export const MIN_HEIGHT = 260;
-export const MAX_HEIGHT = 1400;
+const MIN_HEIGHT = 260;
+const MAX_HEIGHT = 1400;
+/** As in the style sheet. */
+const USUAL_HEIGHT = 440;
 const KEY_STEP = 20;
 
 /** The grip for an element's height. */
@@ -17,6 +19,9 @@ export function makeResizeHandle(
     tabindex: '0',
     'aria-orientation': 'horizontal',
     'aria-label': 'Height of the canvas',
+    'aria-valuemin': String(MIN_HEIGHT),
+    'aria-valuemax': String(MAX_HEIGHT),
+    'aria-valuenow': String(height() || USUAL_HEIGHT),
     title: 'Drag to change the height'
   });
   const change = (wanted: number): void => {
