@@ -12,7 +12,7 @@ import pytest
 
 import stratcraft_jupyter
 from stratcraft_jupyter.codegen.compiler.plan import EMITTERS
-from stratcraft_jupyter.graph import KINDS
+from stratcraft_jupyter.graph import KINDS, list_templates, load_template
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "stratcraft_jupyter"
@@ -95,6 +95,22 @@ def test_the_contract_on_the_worker_names_all_its_files():
     worker = contract("worker")
     assert files == set(worker["protected_modules"]) == set(worker["allowed_importers"])
     assert files >= set(contract("backtrader")["allowed_importers"])
+
+
+def kinds_with_a_golden_file() -> set[str]:
+    names = [template.name for template in list_templates()]
+    return {node.kind for name in names for node in load_template(name).nodes}
+
+
+def test_every_template_has_a_golden_file():
+    files = {path.stem for path in (ROOT / "tests" / "golden").glob("*.py")}
+    assert {template.name for template in list_templates()} <= files
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_every_kind_has_a_test_of_what_it_computes(name: str):
+    tests = (path.read_text("utf-8") for path in (ROOT / "tests" / "semantics").glob("*.py"))
+    assert name in kinds_with_a_golden_file() or any(f'"{name}"' in text for text in tests)
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))

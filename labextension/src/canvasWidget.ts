@@ -2,7 +2,8 @@
 
 import { DOMWidgetModel, DOMWidgetView } from '@jupyter-widgets/base';
 
-import type { IMemory, StrategyEditor } from './canvas/editor';
+import type { StrategyEditor } from './canvas/editor';
+import type { IMemory } from './canvas/frame';
 import { readState, STATE_TRAITS } from './canvas/state';
 import type { CanvasEdit, IEditMessage } from './messages';
 import { readCanvasMessage } from './messages';

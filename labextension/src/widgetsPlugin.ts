@@ -3,6 +3,7 @@
 import { IJupyterWidgetRegistry } from '@jupyter-widgets/base';
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 
+import { keepBuilderKeys } from './builderKeys';
 import { INotebookCells, PLUGIN_IDS } from './tokens';
 import { MODULE_NAME, MODULE_VERSION } from './version';
 
@@ -18,6 +19,7 @@ export const widgetsPlugin: JupyterFrontEndPlugin<void> = {
     registry: IJupyterWidgetRegistry,
     cells: INotebookCells | null
   ): void => {
+    keepBuilderKeys(window);
     registry.registerWidget({
       name: MODULE_NAME,
       version: MODULE_VERSION,

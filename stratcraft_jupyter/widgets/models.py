@@ -30,6 +30,7 @@ class ModelSelector:
         self.widget: Any = look.make(
             ipywidgets.Dropdown,
             "models",
+            "quiet",
             description="Model",
             options=[(choice.title, choice.model) for choice in choices],
             value=state.snapshot.model,

@@ -22,7 +22,12 @@ class Palette:
         boundary = shows_errors(state)
         add = boundary(self._add)
         self._search: Any = look.make(
-            ipywidgets.Text, "search", placeholder="Search, Enter adds", continuous_update=True
+            ipywidgets.Text,
+            "search",
+            "quiet",
+            description="Search for a node to add",
+            placeholder="Search, Enter adds",
+            continuous_update=True,
         )
         self._search.observe(boundary(self._searched), "value")
         self._search.on_msg(boundary(self._entered))

@@ -25,11 +25,13 @@ class StatusLine:
 
     def _show(self, new: Snapshot, old: Snapshot) -> None:
         if changed(new, old, "notice"):
-            self.notice.value = paragraphs(new.notice)
+            # screen readers read these two aloud
+            self.notice.value = f'<div role="status">{paragraphs(new.notice)}</div>'
         if changed(new, old, "failure"):
             show_only_if(self.failure, new.failure is not None)
             if new.failure is not None:
-                self._failure_text.value = failure_html(new.failure)
+                told = failure_html(new.failure)
+                self._failure_text.value = f'<div role="alert">{told}</div>'
 
 
 def failure_html(failure: Failure) -> str:

@@ -23,14 +23,17 @@ class Toolbar:
         name = look.make(
             ipywidgets.Text,
             "name",
+            "quiet",
+            description="Name of the strategy",
             continuous_update=False,
             placeholder="Name of the strategy",
-            tooltip="Name of the strategy",
         )
         self._name = Field(state, look, name, on_change=lambda text: actions.set_name(state, text))
         self._templates: Any = look.make(
             ipywidgets.Dropdown,
             "templates",
+            "quiet",
+            description="Start from a template",
             options=[("Start from …", _CHOOSE), *((t.title, t.name) for t in list_templates())],
             tooltip="Replace the strategy by a template; undo brings it back",
         )

@@ -80,6 +80,7 @@ class Run:
     fills: list[tuple[int, float, float]] = field(default_factory=list)  # bar, size, price
     refused: int = 0
     value: float = 0.0
+    strategy: bt.Strategy | None = field(default=None, compare=False)
 
 
 class _Watch(bt.Analyzer):
@@ -114,6 +115,6 @@ def run(source: str, bars: Bars = BARS, *, cash: float = 100_000.0, **modes: boo
     cerebro.broker.setcommission(0.001)
     cerebro.addstrategy(strategy_of(source))
     cerebro.addanalyzer(_Watch, run=watched)
-    cerebro.run()
+    (watched.strategy,) = cerebro.run()
     watched.value = cerebro.broker.getvalue()
     return watched

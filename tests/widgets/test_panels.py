@@ -392,7 +392,8 @@ class TestStatus:
         box = line.failure
         assert is_shown(box)
         assert box.children[0].value == (
-            "<p>Line 7 of the code: &lt;b&gt;It&lt;/b&gt; broke.</p><p>Mend it.</p>"
+            '<div role="alert"><p>Line 7 of the code: &lt;b&gt;It&lt;/b&gt; broke.</p>'
+            "<p>Mend it.</p></div>"
         )
         find(line.failure, icon="times").click()
         assert not is_shown(box)
@@ -401,7 +402,7 @@ class TestStatus:
         line = StatusLine(state, look)
         state.update(failure=Failure("It failed (line 7: x = y).", line=7))
         text = line.failure.children[0].value
-        assert text == "<p>It failed (line 7: x = y).</p>"
+        assert text == '<div role="alert"><p>It failed (line 7: x = y).</p></div>'
 
     def test_an_error_in_a_callback_ends_in_the_panel(self, front_end, state, look, find, is_shown):
         line = StatusLine(state, look)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
+import { composeScene } from '../../src/canvas/compose';
 import type { IEnd } from '../../src/canvas/fit';
 import { endpointOf, fittingEnds, whyNotConnect, whyNotJoin } from '../../src/canvas/fit';
-import { composeScene } from '../../src/canvas/scene';
 import { cases, exampleState } from './example';
 
 const scene = composeScene(exampleState());

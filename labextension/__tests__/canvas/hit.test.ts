@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 
+import { composeScene } from '../../src/canvas/compose';
 import { middleOf } from '../../src/canvas/curve';
 import { boxAt, boxesIn, edgeAt, portNear } from '../../src/canvas/hit';
-import { composeScene, edgeCurve, portPlace } from '../../src/canvas/scene';
+import { edgeCurve, portPlace } from '../../src/canvas/scene';
 import { exampleState } from './example';
 
 const scene = composeScene(exampleState());

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 
+import { composeScene } from '../../src/canvas/compose';
 import { overlaps } from '../../src/canvas/geometry';
 import { placeUnplaced } from '../../src/canvas/placement';
-import { composeScene } from '../../src/canvas/scene';
 import { exampleDocument, exampleState } from './example';
 
 const size = { x: 0, y: 0, width: 100, height: 50 };

@@ -1,18 +1,17 @@
 import { describe, expect, test } from 'vitest';
 
+import { composeScene } from '../../src/canvas/compose';
 import {
   anchorOf,
   boxHeight,
   cornerAt,
-  composeScene,
-  diffScenes,
   edgeCurve,
   EMPTY_SCENE,
   HEADER_HEIGHT,
-  isNoChange,
   portPlace,
   ROW_HEIGHT
 } from '../../src/canvas/scene';
+import { diffScenes, isNoChange } from '../../src/canvas/sceneDiff';
 import { exampleDocument, exampleState } from './example';
 
 const scene = composeScene(exampleState());

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { composeScene } from '../../src/canvas/scene';
+import { composeScene } from '../../src/canvas/compose';
 import {
   isEmpty,
   isSameSelection,

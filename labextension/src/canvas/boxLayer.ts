@@ -3,8 +3,9 @@
 import { fillBox, placeBox, portSelector } from './boxElement';
 import { make } from './dom';
 import type { IEnd } from './fit';
-import type { IBox, ISceneChange } from './scene';
+import type { IBox } from './scene';
 import { HEADER_HEIGHT, ROW_HEIGHT } from './scene';
+import type { ISceneChange } from './sceneDiff';
 
 /** The layer of boxes. */
 export class BoxLayer {

@@ -8,8 +8,9 @@ import { make } from './dom';
 import type { IViewport } from './geometry';
 import { MAX_ZOOM, MIN_ZOOM } from './geometry';
 import { PORT_TYPES } from './ports';
-import type { IBox, IScene, ISceneChange, ISceneEdge } from './scene';
+import type { IBox, IScene, ISceneEdge } from './scene';
 import { edgeCurve, edgeOffset } from './scene';
+import type { ISceneChange } from './sceneDiff';
 import type { IEdgeColors } from './theme';
 
 /** The layer of edges. */

@@ -7,16 +7,18 @@ import { JSONExt } from '@lumino/coreutils';
 import type { CanvasEdit, CanvasMessage, IPosition } from '../messages';
 import { Bar } from './bar';
 import { Commands } from './commands';
+import { composeScene } from './compose';
 import { make } from './dom';
+import type { IMemory } from './frame';
+import { Frame } from './frame';
 import { Keyboard } from './keyboard';
 import type { KeyCommand } from './keys';
 import { Nudges } from './nudges';
-import { PendingMoves } from './pending';
 import { Picture } from './picture';
+import { Places } from './places';
 import { Pointer } from './pointer';
-import { makeResizeHandle } from './resizeHandle';
-import type { IBox, IScene, ISceneChange } from './scene';
-import { anchorOf, composeScene } from './scene';
+import { anchorOf } from './scene';
+import type { ISceneChange } from './sceneDiff';
 import type { ISelection } from './selection';
 import { isEmpty, isSameSelection, NOTHING, present } from './selection';
 import type { IStage } from './stage';
@@ -34,28 +36,20 @@ export interface IEditorHost {
   save(): void;
 }
 
-/** What a canvas keeps when it is shown anew. */
-export interface IMemory {
-  height: number | null;
-}
-
 /** One canvas on the page. */
 export class StrategyEditor implements IStage {
   constructor(
     private readonly _root: HTMLElement,
     private readonly _host: IEditorHost,
-    private readonly _memory: IMemory
+    memory: IMemory
   ) {
     const run = (command: KeyCommand): boolean => this._run(command);
-    _root.classList.add('jp-StratCraft-Canvas');
-    // no shortcut and no menu of the notebook while the canvas has the focus
-    _root.dataset.lmSuppressShortcuts = 'true';
-    _root.dataset.jpSuppressContextMenu = 'true';
+    this._frame = new Frame(_root, memory);
     this._bar = new Bar(run);
     this.picture = new Picture(_root, view => {
       this._bar.setZoom(view.zoom);
     });
-    _root.append(this._bar.node, this._makeHandle(), this._live);
+    _root.append(this._bar.node, this._frame.handle, this._live);
     this._nudges = new Nudges(this);
     this._commands = new Commands(this, this._nudges);
     this._waiting = new Waiting(text => {
@@ -67,7 +61,6 @@ export class StrategyEditor implements IStage {
     });
     this._tips = new Tips(this.picture);
     this._pointer = this._makePointer();
-    _root.addEventListener('contextmenu', suppressMenu);
   }
 
   readonly picture: Picture;
@@ -87,11 +80,11 @@ export class StrategyEditor implements IStage {
   }
 
   hold(places: ReadonlyMap<string, IPosition> | null): void {
-    this._held = places ?? new Map<string, IPosition>();
+    this._places.hold(places);
   }
 
   sendMove(places: ReadonlyMap<string, IPosition>): void {
-    this._pending.sent(places);
+    this._places.sent(places);
     const anchors = [...places].map(([id, corner]) => [id, anchorOf(corner)] as const);
     this.send({ op: 'move', positions: Object.fromEntries(anchors) });
   }
@@ -111,7 +104,7 @@ export class StrategyEditor implements IStage {
   update(state: ICanvasState): void {
     const isFirst = this._state === null;
     this._state = state;
-    const change = this.picture.draw(this._settle(composeScene(state)));
+    const change = this.picture.draw(this._places.settle(composeScene(state)));
     if (change) {
       this._follow(change, isFirst);
     }
@@ -167,8 +160,7 @@ export class StrategyEditor implements IStage {
     this._tips.dispose();
     this._waiting.end();
     this.picture.dispose();
-    this._root.removeEventListener('contextmenu', suppressMenu);
-    this._root.replaceChildren();
+    this._frame.dispose();
   }
 
   private _run(command: KeyCommand): boolean {
@@ -197,29 +189,6 @@ export class StrategyEditor implements IStage {
     });
   }
 
-  private _makeHandle(): HTMLElement {
-    const setHeight = (height: number): void => {
-      this._memory.height = height;
-      this._root.style.height = `${height}px`;
-    };
-    if (this._memory.height !== null) {
-      setHeight(this._memory.height);
-    }
-    return makeResizeHandle(() => this._root.offsetHeight, setHeight);
-  }
-
-  /** The scene with boxes where the user has them, not where the document still thinks they are. */
-  private _settle(scene: IScene): IScene {
-    const boxes = new Map<string, IBox>();
-    for (const [id, box] of scene.boxes) {
-      const place =
-        this._held.get(id) ?? this._pending.resolve(id, box, this._documented.boxes.get(id));
-      boxes.set(id, { ...box, x: place.x, y: place.y });
-    }
-    this._documented = scene;
-    return { boxes, edges: scene.edges };
-  }
-
   /** Lets the view follow what came: a new document is shown whole, new nodes come into sight. */
   private _follow(change: ISceneChange, isFirst: boolean): void {
     if (this._pointer.isBusy || change.added.length === 0) {
@@ -235,7 +204,7 @@ export class StrategyEditor implements IStage {
 
   /** Python refused an edit: back to the document, with the reason where the user is looking. */
   private _takeBack(reason: string, edit: unknown): void {
-    this._pending.clear();
+    this._places.takeBack();
     this.answered();
     if (this._state) {
       this.update(this._state);
@@ -262,8 +231,7 @@ export class StrategyEditor implements IStage {
       canDelete: !isEmpty(this._selection),
       readOnly: this.isReadOnly
     });
-    this._root.classList.toggle('jp-mod-readOnly', this.isReadOnly);
-    this._root.classList.toggle('jp-mod-disconnected', !this._isConnected);
+    this._frame.update(this.isReadOnly, this._isConnected);
   }
 
   /** Whether the user is at work in the panel that this canvas belongs to. */
@@ -272,6 +240,7 @@ export class StrategyEditor implements IStage {
     return panel.contains(document.activeElement);
   }
 
+  private readonly _frame: Frame;
   private readonly _bar: Bar;
   private readonly _live = make('div', 'jp-StratCraft-live', { 'aria-live': 'polite' });
   private readonly _nudges: Nudges;
@@ -280,19 +249,10 @@ export class StrategyEditor implements IStage {
   private readonly _keyboard: Keyboard;
   private readonly _tips: Tips;
   private readonly _pointer: Pointer;
-  private readonly _pending = new PendingMoves();
+  private readonly _places = new Places();
   private _state: ICanvasState | null = null;
-  private _documented: Pick<IScene, 'boxes'> = { boxes: new Map() };
   private _selection: ISelection = NOTHING;
-  private _held: ReadonlyMap<string, IPosition> = new Map();
   private _lastSent: CanvasEdit | null = null;
   private _lastPlace: IPosition = { x: 0, y: 0 };
   private _isConnected = true;
-}
-
-/** Shift keeps the browser's own menu within reach. */
-function suppressMenu(event: MouseEvent): void {
-  if (!event.shiftKey) {
-    event.preventDefault();
-  }
 }

@@ -10,8 +10,10 @@ import type { IEnd } from './fit';
 import type { ISize, IViewport } from './geometry';
 import { boundsOf, encloses, fitViewport, revealViewport, visibleRect } from './geometry';
 import { Overlay } from './overlay';
-import type { IBox, IScene, ISceneChange } from './scene';
-import { diffScenes, EMPTY_SCENE, isNoChange } from './scene';
+import type { IBox, IScene } from './scene';
+import { EMPTY_SCENE } from './scene';
+import type { ISceneChange } from './sceneDiff';
+import { diffScenes, isNoChange } from './sceneDiff';
 import type { ISelection } from './selection';
 import { Theme } from './theme';
 

@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+import { keepBuilderKeys } from '../src/builderKeys';
+
+let suppressed: boolean | undefined;
+let end: () => void;
+
+/** Does what JupyterLab does: looks for the mark, in the capture phase, on the document. */
+function lookForMark(event: Event): void {
+  suppressed = (event.target as Element).closest('[data-lm-suppress-shortcuts]') !== null;
+}
+
+function press(selector: string, init: KeyboardEventInit): boolean | undefined {
+  suppressed = undefined;
+  const event = new KeyboardEvent('keydown', { bubbles: true, ...init });
+  document.querySelector(selector)?.dispatchEvent(event);
+  return suppressed;
+}
+
+beforeEach(() => {
+  document.body.innerHTML =
+    '<button id="outside"></button>' +
+    '<div class="jp-StratCraft-Builder"><button id="inside"></button></div>';
+  document.addEventListener('keydown', lookForMark, true);
+  end = keepBuilderKeys(window);
+});
+
+afterEach(() => {
+  document.removeEventListener('keydown', lookForMark, true);
+  end();
+});
+
+it('keeps plain keys from the notebook', () => {
+  expect(press('#inside', { key: 'x' })).toBe(true);
+  expect(press('#inside', { key: 'Enter', shiftKey: true })).toBe(true);
+});
+
+it.each(['ctrlKey', 'metaKey', 'altKey'] as const)('lets shortcuts with %s through', modifier => {
+  press('#inside', { key: 'x' });
+  expect(press('#inside', { key: 's', [modifier]: true })).toBe(false);
+});
+
+it('leaves the rest of the page alone', () => {
+  expect(press('#outside', { key: 'x' })).toBe(false);
+});
+
+it('can be ended', () => {
+  end();
+  expect(press('#inside', { key: 'x' })).toBe(false);
+});

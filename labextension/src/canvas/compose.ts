@@ -1,0 +1,125 @@
+// From the state to the scene: which boxes and edges there are, what they say, and what is wrong with them.
+
+import { placeUnplaced } from './placement';
+import type { IPort, PortSide } from './ports';
+import type { IBox, IBoxPort, IScene, ISceneEdge } from './scene';
+import { BOX_WIDTH, boxHeight, cornerAt, findPort } from './scene';
+import type { ICanvasState, IDiagnostic, IEdge, IKind, INode, Severity } from './state';
+import { edgeId, splitEndpoint } from './state';
+
+/** The scene that shows a state. */
+export function composeScene(state: ICanvasState): IScene {
+  const ends = new Set(
+    state.document.edges.flatMap(edge => [`>${edge.source}`, `<${edge.target}`])
+  );
+  const problems = groupProblems(state.diagnostics);
+  const drafts = state.document.nodes.map(node => boxOf(node, state, ends, problems));
+  const corners = new Map([...state.document.layout].map(([id, anchor]) => [id, cornerAt(anchor)]));
+  const places = placeUnplaced(drafts, state.document.edges, corners);
+  const boxes = new Map(drafts.map(box => [box.id, { ...box, ...places.get(box.id) }]));
+  const edges = new Map(
+    state.document.edges.map(edge => {
+      const shown = sceneEdge(edge, boxes, problems.get(edgeId(edge)) ?? []);
+      return [shown.id, shown];
+    })
+  );
+  return { boxes, edges };
+}
+
+/** The gravest severity among findings. */
+function gravest(problems: readonly IDiagnostic[]): Severity | null {
+  const order: Severity[] = ['error', 'warning', 'info'];
+  return order.find(severity => problems.some(item => item.severity === severity)) ?? null;
+}
+
+function boxOf(
+  node: INode,
+  state: ICanvasState,
+  ends: ReadonlySet<string>,
+  problems: ReadonlyMap<string, IDiagnostic[]>
+): IBox {
+  const kind = state.kinds.get(node.kind) ?? strangeKind(node, state.document.edges);
+  const caption = state.captions.get(node.id);
+  const own = problems.get(node.id) ?? [];
+  const ports = (items: IPort[], side: PortSide): IBoxPort[] =>
+    items.map(port => ({
+      ...port,
+      side,
+      connected: ends.has(`${side === 'input' ? '<' : '>'}${node.id}.${port.name}`),
+      problem: own.some(item => item.port === port.name && item.severity === 'error')
+    }));
+  return {
+    id: node.id,
+    kind: node.kind,
+    family: kind.family,
+    title: caption?.title ?? node.label ?? kind.title,
+    detail: caption?.detail ?? '',
+    help: kind.semantics || kind.help,
+    note: node.note,
+    inputs: ports(kind.inputs, 'input'),
+    outputs: ports(kind.outputs, 'output'),
+    problems: own,
+    severity: gravest(own),
+    x: 0,
+    y: 0,
+    width: BOX_WIDTH,
+    height: boxHeight(Math.max(kind.inputs.length, kind.outputs.length))
+  };
+}
+
+/** A kind that the catalog does not have is still shown, with the ports its edges name. */
+function strangeKind(node: INode, edges: readonly IEdge[]): IKind {
+  const ports = (ends: string[]): IPort[] =>
+    [
+      ...new Set(ends.map(splitEndpoint).flatMap(([id, port]) => (id === node.id ? [port] : [])))
+    ].map(name => ({
+      name,
+      type: 'series',
+      title: name,
+      required: false,
+      multiple: true,
+      help: ''
+    }));
+  return {
+    title: node.kind,
+    family: 'unknown',
+    help: '',
+    semantics: 'This kind is not in the catalog.',
+    inputs: ports(edges.map(edge => edge.target)),
+    outputs: ports(edges.map(edge => edge.source))
+  };
+}
+
+function sceneEdge(
+  edge: IEdge,
+  boxes: ReadonlyMap<string, IBox>,
+  problems: IDiagnostic[]
+): ISceneEdge {
+  const [sourceNode, sourcePort] = splitEndpoint(edge.source);
+  const [targetNode, targetPort] = splitEndpoint(edge.target);
+  const source = boxes.get(sourceNode);
+  const port = source && findPort(source, 'output', sourcePort);
+  return {
+    ...edge,
+    id: edgeId(edge),
+    sourceNode,
+    sourcePort,
+    targetNode,
+    targetPort,
+    type: port?.type ?? 'series',
+    problems,
+    severity: gravest(problems)
+  };
+}
+
+/** Findings by the edge, or else the node, they are about. */
+function groupProblems(diagnostics: readonly IDiagnostic[]): Map<string, IDiagnostic[]> {
+  const groups = new Map<string, IDiagnostic[]>();
+  for (const item of diagnostics) {
+    const place = item.edge ?? item.nodeId;
+    if (place !== null) {
+      groups.set(place, [...(groups.get(place) ?? []), item]);
+    }
+  }
+  return groups;
+}
