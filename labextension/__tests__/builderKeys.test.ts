@@ -5,9 +5,9 @@ import { keepBuilderKeys } from '../src/builderKeys';
 let suppressed: boolean | undefined;
 let end: () => void;
 
-/** Does what JupyterLab does: looks for the mark, in the capture phase, on the document. */
+/** Looks where JupyterLab looks first: at the target, in the capture phase of the document. */
 function lookForMark(event: Event): void {
-  suppressed = (event.target as Element).closest('[data-lm-suppress-shortcuts]') !== null;
+  suppressed = (event.target as Element).hasAttribute('data-lm-suppress-shortcuts');
 }
 
 function press(selector: string, init: KeyboardEventInit): boolean | undefined {
@@ -20,7 +20,8 @@ function press(selector: string, init: KeyboardEventInit): boolean | undefined {
 beforeEach(() => {
   document.body.innerHTML =
     '<button id="outside"></button>' +
-    '<div class="jp-StratCraft-Builder"><button id="inside"></button></div>';
+    '<div class="jp-StratCraft-Builder"><button id="inside"></button>' +
+    '<div class="jp-StratCraft-Canvas"><button id="canvas"></button></div></div>';
   document.addEventListener('keydown', lookForMark, true);
   end = keepBuilderKeys(window);
 });
@@ -38,6 +39,10 @@ it('keeps plain keys from the notebook', () => {
 it.each(['ctrlKey', 'metaKey', 'altKey'] as const)('lets shortcuts with %s through', modifier => {
   press('#inside', { key: 'x' });
   expect(press('#inside', { key: 's', [modifier]: true })).toBe(false);
+});
+
+it('leaves every key on the canvas to the canvas', () => {
+  expect(press('#canvas', { key: 's', ctrlKey: true })).toBe(true);
 });
 
 it('leaves the rest of the page alone', () => {
