@@ -3,13 +3,14 @@
 import ast
 
 import pytest
-from codegen.emitted import BARS, run
 from hypothesis import given, settings
 from sketch import LONG, sketch
 from strategies import valid_graphs
 
+from codegen.emitted import BARS, run
 from stratcraft_jupyter.codegen import DECIDED_BARS, compile_probe, compile_strategy
 from stratcraft_jupyter.errors import GraphInvalidError
+from stratcraft_jupyter.graph import rename_node
 
 COUNTED = """
 bars: data.bars
@@ -51,7 +52,7 @@ def test_a_probe_trades_as_the_strategy(graph):
 @pytest.mark.parametrize("name", ["probe_counts", "decided_bars", "bool"])
 def test_a_node_id_that_clashes_changes_nothing(name):
     plain = run(compile_probe(sketch(COUNTED)))
-    renamed = run(compile_probe(sketch(COUNTED.replace("cross", name))))
+    renamed = run(compile_probe(rename_node(sketch(COUNTED), "cross", name)))
     assert renamed == plain
     assert renamed.strategy.probe_counts[name] == plain.strategy.probe_counts["cross"]
 
