@@ -21,7 +21,7 @@ from stratcraft_jupyter.widgets.results import preload_charts
 from stratcraft_jupyter.widgets.results_area import ResultsArea
 from stratcraft_jupyter.widgets.runner import RunPanel
 from stratcraft_jupyter.widgets.settings import SettingsForm
-from stratcraft_jupyter.widgets.stage import Stage
+from stratcraft_jupyter.widgets.stage import Stage, preload_canvas
 from stratcraft_jupyter.widgets.state import BuilderState, Snapshot
 from stratcraft_jupyter.widgets.status import StatusLine
 from stratcraft_jupyter.widgets.toolbar import Toolbar
@@ -58,7 +58,7 @@ class StrategyBuilder(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ship
             self._cells,
             cell_id=current_cell_id(),
             bars=bars,
-            preload=preload_charts,
+            preload=_preload,
         )
         self._cells.on_error = self._state.report
         self._cells.on_hello = self._greeted
@@ -114,6 +114,12 @@ def in_plain_text(graph: StrategyGraph) -> str:
     sentences = describe(graph) or ("No entry yet.",)
     numbered = [f"{number}. {text}" for number, text in enumerate(sentences, 1)]
     return "\n".join([f"StrategyBuilder: {graph.name}", *numbered])
+
+
+def _preload() -> None:
+    """Imports what is needed soon, in the order in which it is."""
+    preload_canvas()
+    preload_charts()
 
 
 def _first_snapshot(graph: StrategyGraph | None, path: Path | None) -> Snapshot:

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.notebook import messages
 from stratcraft_jupyter.widgets import actions
 from stratcraft_jupyter.widgets.boundary import shows_errors
-from stratcraft_jupyter.widgets.canvas import PlainPicture, StrategyCanvas
 from stratcraft_jupyter.widgets.drawing import captions_json, kinds_json
 from stratcraft_jupyter.widgets.look import Look, paragraphs
 from stratcraft_jupyter.widgets.state import BuilderState, Snapshot, changed
+
+if TYPE_CHECKING:
+    from stratcraft_jupyter.widgets.canvas import PlainPicture
 
 _MISSING = (
     "To edit on the canvas, install stratcraft-jupyter where JupyterLab or Notebook 7 runs and "
@@ -44,6 +47,8 @@ class Stage:
     def _show_picture(self, new: Snapshot) -> None:
         if self._picture is not None and self._picture.show(new.graph):
             return
+        from stratcraft_jupyter.widgets.canvas import PlainPicture  # see preload_canvas
+
         before, self._picture = self._picture, PlainPicture(new.graph)
         self.widget.children = (self._picture.widget, self._note)
         if before is not None:
@@ -63,6 +68,8 @@ class Stage:
             self._canvas.send({"type": "reveal", "nodes": list(new.selected_nodes)})
 
     def _open_canvas(self, new: Snapshot) -> None:
+        from stratcraft_jupyter.widgets.canvas import StrategyCanvas  # see preload_canvas
+
         self._canvas = StrategyCanvas(kinds=kinds_json(), **_traits(new, new))
         boundary = shows_errors(self._state)
         self._canvas.on_msg(boundary(self._receive))
@@ -112,6 +119,11 @@ class Stage:
                 self._state.undo()
             case messages.Redo():
                 self._state.redo()
+
+
+def preload_canvas() -> None:
+    """Imports what draws the graph: ipycytoscape brings pandas, which the first look can spare."""
+    import_module("stratcraft_jupyter.widgets.canvas")
 
 
 def _traits(new: Snapshot, old: Snapshot) -> dict[str, Any]:

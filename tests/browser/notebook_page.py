@@ -79,7 +79,7 @@ class NotebookPage:
             name,
         )
         light = "false" if "Dark" in name else "true"
-        self.page.wait_for_selector(f"body[data-jp-theme-light='{light}']")
+        self.page.wait_for_selector(f"body[data-jp-theme-light='{light}']", state="attached")
 
     def wait_for_cells(self, more_than: int) -> None:
         self.page.wait_for_function(
