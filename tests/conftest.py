@@ -1,11 +1,13 @@
 """Its place makes modules beside it, such as `page`, importable from every test."""
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# Drawn examples are the same in every run; time limits belong to machines, not to code.
-settings.register_profile("fixed", derandomize=True, deadline=None)
+# No test depends on how fast the machine is.
+_ANY_SPEED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Drawn examples are the same in every run.
+settings.register_profile("fixed", _ANY_SPEED, derandomize=True)
 # To look for something new: pytest --hypothesis-profile=search
-settings.register_profile("search", deadline=None, max_examples=1_000)
+settings.register_profile("search", _ANY_SPEED, max_examples=1_000)
 settings.load_profile("fixed")
 
 

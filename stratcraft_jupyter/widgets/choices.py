@@ -39,7 +39,6 @@ class ChoiceList:
     ) -> None:
         self._on_press = on_press
         self._choices = tuple(choices)
-        self._is_filling = False
         self._was_told = False
         self.widget: Any = look.make(
             ipywidgets.ToggleButtons,
@@ -56,19 +55,15 @@ class ChoiceList:
         """Shows these buttons."""
         if tuple(choices) == self._choices:
             return
-        self._is_filling = True
-        try:
-            with self.widget.hold_sync():
-                self._choices = tuple(choices)
-                self.widget.index = None
-                for name, value in _traits(self._choices).items():
-                    setattr(self.widget, name, value)
-        finally:
-            self._is_filling = False
+        self._choices = tuple(choices)
+        with self.widget.hold_sync():
+            self.widget.index = None  # else ipywidgets would choose the first of the new ones
+            for name, value in _traits(self._choices).items():
+                setattr(self.widget, name, value)
 
     def _chosen(self, change: Any) -> None:  # noqa: ANN401 - a traitlets change
         """Another button than last time: the index changes, then the click follows."""
-        if self._is_filling or change["new"] is None:
+        if change["new"] is None:
             return
         self._was_told = True
         self._on_press(self._choices[change["new"]].key)

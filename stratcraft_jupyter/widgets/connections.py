@@ -47,8 +47,9 @@ class _Input:
     def show(self, graph: StrategyGraph) -> None:
         node_id = self._target.partition(".")[0]
         sources = [edge.source for edge in graph.edges_into(node_id, self._port.name)]
-        wanted = [*sources, _NONE] if self._port.multiple or not sources else sources
         fitting = _fitting_outputs(graph, self._target)
+        has_room = not sources or (self._port.multiple and bool(fitting))
+        wanted = [*sources, _NONE] if has_room else sources
         while len(self._slots) < len(wanted):
             first = not self._slots
             self._slots.append(_Slot(self._state, self._look, self._port, self._target, first))

@@ -25,7 +25,7 @@ class SettingsForm:
         self._start = self._field(ipywidgets.DatePicker, "First day", "start")
         self._end = self._field(ipywidgets.DatePicker, "Last day", "end")
         self._cash = self._field(ipywidgets.FloatText, "Cash at the start", "cash")
-        self._commission = self._percent("Commission (% of traded value)", "commission")
+        self._commission = self._percent("Commission (% of value)", "commission")
         self._slippage = self._percent("Slippage (% of price)", "slippage")
         self._sizing = self._field(
             ipywidgets.FloatText, "Default size (% of equity)", "sizing_percent"

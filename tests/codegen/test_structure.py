@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sketch import LONG, sketch
 from strategies import valid_graphs
 
-from codegen.emitted import strategy_node
+from codegen.emitted import code_alone, run, strategy_node
 from stratcraft_jupyter.codegen import compile_strategy
 from stratcraft_jupyter.errors import GraphInvalidError
 from stratcraft_jupyter.graph import (
@@ -113,6 +113,17 @@ def test_values_that_do_not_count_are_no_parameters():
     stop = sketch(LONG, "s: risk.stop_loss", "enter.order -> s.entry", "bars.open -> s.distance")
     assert "s_multiple" in compile_strategy(stop)
     assert "s_percent" not in compile_strategy(stop)
+
+
+def test_the_earlier_value_of_a_constant_is_the_constant():
+    level = LONG + "\nlevel: math.constant value=30\nlevel.value -> up.right"
+    before = LONG + (
+        "\nlevel: math.constant value=30\nbefore: math.shift bars=3"
+        "\nlevel.value -> before.source\nbefore.value -> up.right"
+    )
+    source = compile_strategy(sketch(before))
+    assert code_alone(source) == code_alone(compile_strategy(sketch(level)))
+    assert run(source) == run(compile_strategy(sketch(level)))
 
 
 def test_every_node_that_becomes_code_is_explained():

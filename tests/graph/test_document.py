@@ -1,8 +1,6 @@
-"""Documents: what loads is what was written, saves unchanged, hashes by meaning, never changes."""
+"""Documents: what loads is what was written, and is saved unchanged."""
 
-import copy
 import json
-import pickle
 from datetime import date
 
 import pytest
@@ -13,22 +11,14 @@ from pydantic import ValidationError
 
 from stratcraft_jupyter.errors import UnknownNameError
 from stratcraft_jupyter.graph import (
-    BacktestSettings,
     Edge,
     Node,
-    Position,
     StrategyGraph,
     list_templates,
     load_template,
-    remove_nodes,
     set_backtest,
-    set_description,
-    set_label,
     set_name,
-    set_note,
-    set_param,
 )
-from stratcraft_jupyter.graph.frozen import FrozenMap
 from stratcraft_jupyter.graph.reading import MAX_BYTES
 
 SMA_CROSS = load_template("sma_cross")
@@ -152,150 +142,6 @@ def test_a_template_is_what_its_file_says_twice_over(template):
     graph = load_template(template.name)
     assert StrategyGraph.from_json(graph.to_json()) == graph
     assert (template.title, template.description) == (graph.name, graph.description)
-
-
-# --- hash ----------------------------------------------------------------------------------------
-
-SAME_MEANING = {
-    "layout": lambda g: g.model_copy(update={"layout": FrozenMap({"fast": Position(x=1, y=2)})}),
-    "no layout": lambda g: g.model_copy(update={"layout": FrozenMap()}),
-    "label": lambda g: set_label(g, "fast", "Quick"),
-    "note": lambda g: set_note(g, "fast", "Why 10?"),
-    "2.0 for 2": lambda g: set_backtest(g, cash=100_000),
-    "0.0 for -0.0": lambda g: set_backtest(g, slippage=-0.0),
-}
-OTHER_MEANING = {
-    "name": lambda g: set_name(g, "Other"),
-    "description": lambda g: set_description(g, "Other"),
-    "parameter": lambda g: set_param(g, "fast", "period", 11),
-    "fewer nodes": lambda g: remove_nodes(g, ["exit_long"]),
-    "kind": lambda g: _with_node(g, "fast", kind="indicator.ema"),
-    "edge": lambda g: StrategyGraph.model_validate(
-        {**dict(g), "edges": (*g.edges[1:], Edge(source="bars.open", target="fast.source"))}
-    ),
-    **{
-        f"backtest {name}": lambda g, name=name, value=value: set_backtest(g, **{name: value})
-        for name, value in {
-            "source": "csv",
-            "symbol": "IBM",
-            "start": date(2001, 1, 1),
-            "end": date(2001, 1, 1),
-            "timeframe": "1w",
-            "cash": 1.0,
-            "commission": 0.0,
-            "slippage": 0.1,
-            "sizing_percent": 1.0,
-        }.items()
-    },
-}
-
-
-def _with_node(graph: StrategyGraph, node_id: str, **changes: object) -> StrategyGraph:
-    nodes = [
-        Node.model_validate({**dict(node), **(changes if node.id == node_id else {})})
-        for node in graph.nodes
-    ]
-    return StrategyGraph.model_validate({**dict(graph), "nodes": tuple(nodes)})
-
-
-@pytest.mark.parametrize("change", SAME_MEANING.values(), ids=SAME_MEANING)
-def test_the_hash_ignores_what_does_not_change_the_meaning(change):
-    changed = change(SMA_CROSS)
-    assert changed.hash == SMA_CROSS.hash
-
-
-@pytest.mark.parametrize("change", OTHER_MEANING.values(), ids=OTHER_MEANING)
-def test_the_hash_changes_with_everything_else(change):
-    assert change(SMA_CROSS).hash != SMA_CROSS.hash
-
-
-def test_every_setting_of_the_backtest_counts_in_the_hash():
-    tried = {name.removeprefix("backtest ") for name in OTHER_MEANING if "backtest" in name}
-    assert tried == set(BacktestSettings.model_fields)
-
-
-@pytest.mark.parametrize(("one", "other"), [(2, 2.0), (0.0, -0.0), (-3, -3.0)])
-def test_equal_numbers_hash_alike(one, other):
-    assert with_param(one).hash == with_param(other).hash
-
-
-@pytest.mark.parametrize(("one", "other"), [(1, True), (0, False), (2, "2"), (2, 2.5)])
-def test_different_values_hash_differently(one, other):
-    assert with_param(one).hash != with_param(other).hash
-
-
-def test_the_hash_stays_the_same_between_releases():
-    assert StrategyGraph(name="Fixed").hash == (
-        "122978417efd78601288e2340d81a3eae443844ec0fe622bc4309fa31d56451c"
-    )
-
-
-# --- values --------------------------------------------------------------------------------------
-
-CHANGES = {
-    "graph": lambda g: setattr(g, "name", "x"),
-    "new attribute": lambda g: setattr(g, "other", "x"),
-    "deleted": lambda g: delattr(g, "name"),
-    "node": lambda g: setattr(g.nodes[0], "label", "x"),
-    "edge": lambda g: setattr(g.edges[0], "source", "x.y"),
-    "settings": lambda g: setattr(g.backtest, "cash", 1.0),
-    "position": lambda g: setattr(g.layout["fast"], "x", 1.0),
-    "nodes": lambda g: g.nodes.__setitem__(0, None),
-    "params": lambda g: g.node("fast").params.__setitem__("period", 1),
-    "params removed": lambda g: g.node("fast").params.__delitem__("period"),
-    "params attribute": lambda g: setattr(g.node("fast").params, "period", 1),
-    "layout": lambda g: g.layout.__setitem__("fast", None),
-}
-
-
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_a_document_cannot_be_changed(change):
-    before = SMA_CROSS.to_json()
-    with pytest.raises((ValidationError, AttributeError, TypeError)):
-        change(SMA_CROSS)
-    assert SMA_CROSS.to_json() == before
-
-
-def test_a_document_does_not_follow_the_dict_it_was_made_from():
-    params = {"period": 5}
-    node = Node(id="n", kind="indicator.sma", params=params)
-    params["period"] = 6
-    assert node.params == {"period": 5}
-
-
-@pytest.mark.parametrize(
-    "copied",
-    [
-        copy.copy,
-        copy.deepcopy,
-        *(
-            lambda graph, protocol=protocol: pickle.loads(pickle.dumps(graph, protocol))
-            for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1)
-        ),
-    ],
-)
-def test_a_document_can_be_copied_and_sent(copied):
-    again = copied(SMA_CROSS)
-    assert again == SMA_CROSS
-    assert hash(again) == hash(SMA_CROSS)
-    assert again.hash == SMA_CROSS.hash
-    assert again.edges_into("fast") == SMA_CROSS.edges_into("fast")
-
-
-def test_looking_things_up_does_not_change_what_a_document_equals():
-    fresh, used = (StrategyGraph.from_json(SMA_CROSS.to_json()) for _ in range(2))
-    used.node("fast"), used.edges_into("fast"), used.edges_from("fast")
-    assert fresh == used
-    assert hash(fresh) == hash(used)
-    assert repr(fresh) == repr(used)
-    assert fresh.model_dump() == used.model_dump()
-
-
-def test_a_document_prints_its_parts():
-    assert "id='fast', kind='indicator.sma', params={'period': 10}" in repr(SMA_CROSS)
-
-
-# --- lookups -------------------------------------------------------------------------------------
 
 
 @settings(max_examples=40)

@@ -58,7 +58,9 @@ def _disk_full(*_):
 
 
 @pytest.mark.parametrize(
-    ("place", "name"), [(os, "fsync"), (Path, "chmod"), (Path, "replace")], ids=lambda x: str(x)
+    ("place", "name"),
+    [(os, "fsync"), (Path, "chmod"), (Path, "replace")],
+    ids=["fsync", "chmod", "replace"],
 )
 def test_a_write_that_fails_leaves_the_old_file(monkeypatch, path, place, name):
     monkeypatch.setattr(place, name, _disk_full)

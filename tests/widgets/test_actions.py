@@ -42,7 +42,8 @@ def test_each_action_is_one_named_step(state, name):
 
 
 def test_a_new_node_is_selected_and_covers_no_other(state):
-    for _ in range(5):
+    for selected in (["bars"], ["bars"], [], [], ["fast"]):
+        state.select(selected)
         added = actions.add_node(state, "indicator.sma")
         assert state.snapshot.selected_nodes == (added,)
     places = [(place.x, place.y) for place in state.graph.layout.values()]

@@ -48,6 +48,7 @@ class TestChoiceList:
     def test_new_buttons_are_not_a_press(self, front_end, choices, pressed):
         press(front_end, choices.widget, "B")
         choices.fill([Choice("c", "C"), Choice("d", "D")])
+        assert pressed == ["b"]
         press(front_end, choices.widget, "C")
         assert pressed == ["b", "c"]
 
@@ -222,6 +223,14 @@ class TestInspector:
         first.value = ""
         assert len(state.graph.edges_into("and")) == 1
 
+    def test_an_input_for_many_with_nothing_left_to_connect_has_no_empty_row(
+        self, state, inspector, find
+    ):
+        actions.start_from(state, "donchian_turtle")
+        state.select(["stop"])
+        assert find(inspector.widget, description="Entry (order)").label == "Enter long"
+        assert find(inspector.widget, description="and").label == "Enter short"
+
     def test_nodes_of_one_name_can_be_told_apart(self, state, inspector, find):
         for _ in range(2):
             actions.add_node(state, "indicator.ema")
@@ -292,7 +301,7 @@ class TestSettings:
         return SettingsForm(state, look)
 
     def test_percent_on_screen_is_a_fraction_inside(self, state, form, find):
-        commission = find(form.widget, description="Commission (% of traded value)")
+        commission = find(form.widget, description="Commission (% of value)")
         assert commission.value == 0.1
         commission.value = 0.3
         assert state.graph.backtest.commission == 0.003
@@ -312,6 +321,13 @@ class TestSettings:
         assert state.graph.backtest.symbol == "OTHER"
         state.undo()
         assert find(form.widget, description="Symbol").value == "AAPL"
+
+    def test_undo_to_a_symbol_that_is_not_the_first_one_keeps_it(self, state, form, find):
+        actions.set_backtest(state, symbol="IBM")
+        actions.set_backtest(state, symbol="OTHER")
+        state.undo()
+        assert state.graph.backtest.symbol == "IBM"
+        assert find(form.widget, description="Symbol").value == "IBM"
 
     def test_dates_in_the_wrong_order_are_refused_in_place(self, state, form, find, is_shown):
         find(form.widget, description="Last day").value = datetime.date(2005, 1, 1)

@@ -16,7 +16,7 @@ _LOCALS = {
 
 _OWN_ATTRIBUTES = {
     *("stop_order", "stop_distance", "leave", "move_stop"),
-    *("position_size", "long_size", "short_size"),
+    *("position_size", "long_size", "short_size", "probe_counts"),
 }
 """Attributes and methods that emitted classes define themselves."""
 
