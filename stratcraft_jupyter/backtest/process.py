@@ -159,6 +159,8 @@ class WorkerProcess:
 def _environment() -> dict[str, str]:
     """No variable of ours: no keys, no proxies, no paths into the user's files."""
     kept = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"}
+    # the allocator of Arrow, which pandas imports, otherwise prints that it may start no thread
+    kept["JE_ARROW_MALLOC_CONF"] = "background_thread:false"
     if os.name == "nt":
         kept["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", r"C:\Windows")
     return kept

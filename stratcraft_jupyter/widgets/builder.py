@@ -21,8 +21,9 @@ from stratcraft_jupyter.widgets.results import preload_charts
 from stratcraft_jupyter.widgets.results_area import ResultsArea
 from stratcraft_jupyter.widgets.runner import RunPanel
 from stratcraft_jupyter.widgets.settings import SettingsForm
+from stratcraft_jupyter.widgets.snapshot import Snapshot
 from stratcraft_jupyter.widgets.stage import Stage, preload_canvas
-from stratcraft_jupyter.widgets.state import BuilderState, Snapshot
+from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.status import StatusLine
 from stratcraft_jupyter.widgets.toolbar import Toolbar
 

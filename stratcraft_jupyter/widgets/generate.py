@@ -5,7 +5,8 @@ from typing import Any
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.jobs import Jobs
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
-from stratcraft_jupyter.widgets.state import BuilderState, Snapshot, changed
+from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
+from stratcraft_jupyter.widgets.state import BuilderState
 
 
 class GeneratePanel:

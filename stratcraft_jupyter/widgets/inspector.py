@@ -12,7 +12,8 @@ from stratcraft_jupyter.widgets.connections import ConnectionForm
 from stratcraft_jupyter.widgets.fields import Field
 from stratcraft_jupyter.widgets.look import Look, paragraphs, with_code
 from stratcraft_jupyter.widgets.parameters import ParameterForm
-from stratcraft_jupyter.widgets.state import BuilderState, Snapshot, changed
+from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
+from stratcraft_jupyter.widgets.state import BuilderState
 
 
 class Inspector:

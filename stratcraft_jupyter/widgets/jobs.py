@@ -20,7 +20,8 @@ from stratcraft_jupyter.errors import GraphInvalidError, NotebookError, StratCra
 from stratcraft_jupyter.graph import BacktestSettings, StrategyGraph
 from stratcraft_jupyter.market import Bars, load_bars
 from stratcraft_jupyter.notebook import CellBridge, CellStamp, source_hash
-from stratcraft_jupyter.widgets.state import BuilderState, Generated, JobKind, Outcome
+from stratcraft_jupyter.widgets.snapshot import Generated, JobKind, Outcome
+from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.tasks import Tasks
 
 ExplainNoTrades = Callable[[StrategyGraph, Bars, BacktestConfig], Sequence[str]]

@@ -7,7 +7,8 @@ import ipywidgets
 
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.look import Look
-from stratcraft_jupyter.widgets.state import BuilderState, Snapshot, changed
+from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
+from stratcraft_jupyter.widgets.state import BuilderState
 
 
 class ModelChoice(NamedTuple):

@@ -4,7 +4,8 @@ from typing import Any
 
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
 from stratcraft_jupyter.widgets.results import ResultsView
-from stratcraft_jupyter.widgets.state import BuilderState, Snapshot, changed
+from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
+from stratcraft_jupyter.widgets.state import BuilderState
 
 
 class ResultsArea:

@@ -7,7 +7,8 @@ import ipywidgets
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.jobs import Jobs
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
-from stratcraft_jupyter.widgets.state import BuilderState, Generated, Job, Snapshot, changed
+from stratcraft_jupyter.widgets.snapshot import Generated, Job, Snapshot, changed
+from stratcraft_jupyter.widgets.state import BuilderState
 
 
 class RunPanel:

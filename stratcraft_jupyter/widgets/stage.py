@@ -11,7 +11,8 @@ from stratcraft_jupyter.widgets import actions
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.drawing import captions_json, kinds_json
 from stratcraft_jupyter.widgets.look import Look, paragraphs
-from stratcraft_jupyter.widgets.state import BuilderState, Snapshot, changed
+from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
+from stratcraft_jupyter.widgets.state import BuilderState
 
 if TYPE_CHECKING:
     from stratcraft_jupyter.widgets.canvas import PlainPicture

@@ -4,7 +4,8 @@ from typing import Any
 
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
-from stratcraft_jupyter.widgets.state import BuilderState, Failure, Snapshot, changed
+from stratcraft_jupyter.widgets.snapshot import Failure, Snapshot, changed
+from stratcraft_jupyter.widgets.state import BuilderState
 
 
 class StatusLine:

@@ -9,7 +9,8 @@ from stratcraft_jupyter.widgets import actions
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.fields import Field
 from stratcraft_jupyter.widgets.look import Look, show_only_if
-from stratcraft_jupyter.widgets.state import BuilderState, Snapshot, changed
+from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
+from stratcraft_jupyter.widgets.state import BuilderState
 
 _CHOOSE = ""
 

@@ -8,7 +8,7 @@ from stratcraft_jupyter.notebook import current_cell_id, stable_builder_id
 
 @pytest.fixture(scope="module")
 def run():
-    manager = KernelManager(kernel_name="python3")
+    manager = KernelManager(kernel_name="python3", transport="ipc")  # no ports to clash
     manager.start_kernel()
     client = manager.client()
     client.start_channels()

@@ -5,7 +5,8 @@ from page import connect_page
 
 from stratcraft_jupyter.graph import History, load_template
 from stratcraft_jupyter.widgets.look import Look
-from stratcraft_jupyter.widgets.state import BuilderState, Snapshot
+from stratcraft_jupyter.widgets.snapshot import Snapshot
+from stratcraft_jupyter.widgets.state import BuilderState
 
 
 @pytest.fixture

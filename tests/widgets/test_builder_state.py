@@ -6,7 +6,8 @@ import pytest
 from stratcraft_jupyter.errors import BacktestError, GraphEditError, GraphFileError
 from stratcraft_jupyter.graph import History, StrategyGraph, load_template, set_param
 from stratcraft_jupyter.widgets import actions
-from stratcraft_jupyter.widgets.state import BuilderState, Snapshot
+from stratcraft_jupyter.widgets.snapshot import Snapshot
+from stratcraft_jupyter.widgets.state import BuilderState
 
 
 def test_a_listener_is_told_at_once_and_after_each_change(state):

@@ -15,7 +15,7 @@ class Kernel:
     """
 
     def __init__(self, *, with_subshell):
-        self.manager = KernelManager(kernel_name="python3")
+        self.manager = KernelManager(kernel_name="python3", transport="ipc")  # no ports to clash
         self.manager.start_kernel()
         self.client = self.manager.client()
         self.client.start_channels()
@@ -34,7 +34,10 @@ class Kernel:
             pytest.skip("this ipykernel has no subshells")
         message = self.client.session.msg("create_subshell_request", {})
         self.client.control_channel.send(message)
-        return self.client.get_control_msg(timeout=60)["content"]["subshell_id"]
+        while True:
+            reply = self.client.get_control_msg(timeout=60)
+            if reply["parent_header"].get("msg_id") == message["header"]["msg_id"]:
+                return reply["content"]["subshell_id"]
 
     def close(self):
         self.client.stop_channels()

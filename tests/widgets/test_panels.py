@@ -13,7 +13,7 @@ from stratcraft_jupyter.widgets.inspector import Inspector
 from stratcraft_jupyter.widgets.models import ModelChoice, ModelSelector
 from stratcraft_jupyter.widgets.palette import Palette
 from stratcraft_jupyter.widgets.settings import SettingsForm
-from stratcraft_jupyter.widgets.state import Failure
+from stratcraft_jupyter.widgets.snapshot import Failure
 from stratcraft_jupyter.widgets.status import StatusLine
 from stratcraft_jupyter.widgets.toolbar import Toolbar
 
