@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from stratcraft_jupyter.cli.output import say, write_json, write_text
+from stratcraft_jupyter.cli.output import say, write_code, write_json
 from stratcraft_jupyter.codegen import compile_strategy
 from stratcraft_jupyter.errors import UnknownNameError
 from stratcraft_jupyter.graph import (
@@ -60,7 +60,9 @@ def compile_graph(options: argparse.Namespace) -> int:
     graph = load_graph(options.graph)
     source = compile_strategy(graph)
     if options.output:
-        write_text(options.output, source)
+        kept = write_code(options.output, source)
+        if kept:
+            say(f"What was in {options.output} before is kept in {kept}.", options)
         say(f"Wrote {options.output}. It is a draft: review it before you rely on it.", options)
     elif options.json != "-":
         print(source, end="")

@@ -4,6 +4,7 @@ import argparse
 import datetime
 from typing import TypeAlias
 
+from stratcraft_jupyter import __version__
 from stratcraft_jupyter.cli import documents, lab, running
 
 _GRAPH = "a *.strategy.json file, or the name of a template (see: templates)"
@@ -16,6 +17,7 @@ def make_parser() -> argparse.ArgumentParser:
         description="Design trading strategies as graphs, get Backtrader code and run it. "
         "Generated code is a draft to review; nothing here is investment advice.",
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_validate(commands)
     _add_compile(commands)
@@ -68,6 +70,9 @@ def _add_backtest(commands: Commands) -> None:
     command.add_argument("--slippage", type=float, help="fraction of the price")
     command.add_argument("--start", type=_date, help="first day, as 2010-01-31")
     command.add_argument("--end", type=_date, help="last day, as 2010-01-31")
+    command.add_argument(
+        "--time-limit", type=float, metavar="SECONDS", help="stop the run after this (default: 60)"
+    )
     command.add_argument("--report", metavar="FILE", help="write an HTML page with charts here")
     _add_json(command)
     command.set_defaults(run=running.backtest)

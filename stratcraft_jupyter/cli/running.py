@@ -5,7 +5,13 @@ import json
 from dataclasses import fields
 from pathlib import Path
 
-from stratcraft_jupyter.backtest import BacktestConfig, BacktestResult, run_backtest
+from stratcraft_jupyter.backtest import (
+    METRIC_DEFINITIONS,
+    BacktestConfig,
+    BacktestResult,
+    format_metric,
+    run_backtest,
+)
 from stratcraft_jupyter.cli.documents import load_graph
 from stratcraft_jupyter.cli.output import say, write_json
 from stratcraft_jupyter.codegen import compile_strategy
@@ -17,12 +23,17 @@ from stratcraft_jupyter.verify import explain_no_trades
 
 def backtest(options: argparse.Namespace) -> int:
     """Runs a strategy on bars; prints metrics, trades count and warnings."""
+    _refuse_one_file_for_two(options)
     graph, source = _strategy(options.strategy)
     settings = graph.backtest if graph else BacktestSettings()
-    bars = load_bars(options.data or f"{settings.source}:{settings.symbol}")
+    data = options.data or f"{settings.source}:{settings.symbol}"
+    bars = load_bars(data)
+    if not options.data:
+        whose = "the strategy's own choice" if graph else "the default"
+        say(f"Bars: {data} ({whose}; choose others with --data).", options)
     config = _config(settings, options)
     result = run_backtest(source, bars, config)
-    warnings = list(result.warnings)
+    warnings = [*bars.notes, *result.warnings]
     if graph and not result.fills:
         warnings += [
             f"{item.message} {item.hint}" for item in explain_no_trades(graph, bars, config)
@@ -33,6 +44,14 @@ def backtest(options: argparse.Namespace) -> int:
     if options.report:
         say(f"Report: {_report(result, options.report)}", options)
     return 0
+
+
+def _refuse_one_file_for_two(options: argparse.Namespace) -> None:
+    if options.report and options.json and Path(options.report) == Path(options.json):
+        raise StratCraftError(
+            f"{options.report!r} is named for the report and for the JSON.",
+            hint="Name two files.",
+        )
 
 
 def _strategy(name: str) -> tuple[StrategyGraph | None, str]:
@@ -66,12 +85,6 @@ def _report(result: BacktestResult, path: str) -> Path:
         ) from None
 
 
-_PERCENT = {
-    *("total_return", "cagr", "annual_volatility", "max_drawdown", "win_rate", "exposure"),
-    *("value_at_risk", "expectancy"),
-}
-
-
 def _print_summary(
     result: BacktestResult, warnings: list[str], options: argparse.Namespace
 ) -> None:
@@ -83,17 +96,10 @@ def _print_summary(
     )
     say(f"{'final_value':24} {curve.value[-1]:>14,.2f}", options)
     say(f"{'buy_and_hold_value':24} {curve.benchmark[-1]:>14,.2f}", options)
-    for name, value in json.loads(result.to_json())["metrics"].items():
-        say(f"{name:24} {_shown(name, value):>14}", options)
+    for name in METRIC_DEFINITIONS:
+        shown = format_metric(name, getattr(result.metrics, name))
+        say(f"{name:24} {shown:>14}", options)
     say(f"{'fills':24} {len(result.fills):>14,}", options)
     for warning in warnings:
         say(f"warning: {warning}", options)
     say("Past results say little about the future. This is no investment advice.", options)
-
-
-def _shown(name: str, value: float | int | None) -> str:
-    if value is None:
-        return "n/a"
-    if name in _PERCENT:
-        return f"{value:.2%}"
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
