@@ -15,6 +15,8 @@ ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 NOTEBOOK ?= notebooks/01-first-strategy.ipynb
 LAB_ARGS ?=
 PYTEST_ARGS ?=
+# A file of tests stays in one process; PYTEST_ARGS="-n 0" runs all in this one, for a debugger.
+IN_PARALLEL := -n logical --maxprocesses 4 --dist loadfile
 
 # The tools of the environment come first, Node.js from PyPI among them.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -100,6 +102,8 @@ dev-tools: develop ## install the tools that check the code as well
 # --- Using it ---
 
 lab: develop ## open JupyterLab on the first tutorial (LAB_ARGS="--no-browser" for more options)
+	@# signed, the shipped tutorial shows its builder again after a reload
+	@$(BIN)/jupyter-trust notebooks/01-first-strategy.ipynb > /dev/null
 	@exec $(BIN)/jupyter-lab --ServerApp.ip=127.0.0.1 $(ALLOW_ROOT) \
 		--LabApp.default_url=/lab/tree/$(NOTEBOOK) $(LAB_ARGS)
 
@@ -132,7 +136,7 @@ js: dev-tools ## style, types and tests of the front end
 	$(NPM) run --silent test -- --reporter=default --reporter=junit --outputFile.junit=$(CURDIR)/$(REPORTS)/js.xml
 
 unit: dev-tools ## Python tests that need no browser, with the coverage floor
-	$(PYTEST) -m "not browser" --cov --cov-report= --junitxml=$(REPORTS)/unit.xml $(PYTEST_ARGS)
+	$(PYTEST) $(IN_PARALLEL) -m "not browser" --cov --cov-report= --junitxml=$(REPORTS)/unit.xml $(PYTEST_ARGS)
 	@# a part of the tests says nothing about coverage
 	@test -z "$(strip $(PYTEST_ARGS))" || exit 0; \
 	for layer in $(PURE_LAYERS); do \

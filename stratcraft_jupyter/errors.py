@@ -31,6 +31,10 @@ class UnknownNameError(StratCraftError):
         self.name = name
 
 
+class WrongTypeError(StratCraftError, TypeError):
+    """An argument of a type that cannot be used there."""
+
+
 class GraphFileError(StratCraftError):
     """A strategy document that cannot be read or may not be written."""
 
@@ -53,6 +57,28 @@ class GraphInvalidError(StratCraftError):
         count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
         super().__init__(f"The strategy has {count}:\n{shown}{more}")
         self.diagnostics = diagnostics
+
+
+class ExpressionError(StratCraftError):
+    """A text expression that cannot be read.
+
+    Args:
+        message: What is wrong, as one sentence.
+        position: Where in the text, from 0.
+        hint: What to write instead.
+    """
+
+    def __init__(self, message: str, position: int, *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.position = position
+
+    @property
+    def column(self) -> int:
+        """Where in the text, from 1, as people count."""
+        return self.position + 1
+
+    def __str__(self) -> str:
+        return f"Column {self.column}: {super().__str__()}"
 
 
 class BarsError(StratCraftError):
@@ -81,10 +107,19 @@ class NotebookError(StratCraftError):
     """The notebook page did not do, or did not answer, what it was asked."""
 
 
+def told(value: object) -> str:
+    """A wrong argument for a message: itself if it is short and plain, else its type."""
+    if value is None:
+        return "None"
+    if isinstance(value, str | int | float) and len(repr(value)) <= 60:
+        return f"{value!r} ({type(value).__name__})"
+    return f"a value of type {type(value).__name__}"
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """The hint for a misspelt name: close matches, or the first known names."""
     names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=3, cutoff=0.6)
+    close = difflib.get_close_matches(str(name), names, n=3, cutoff=0.6)
     if close:
         return f"Did you mean {' or '.join(repr(item) for item in close)}?"
     shown = ", ".join(repr(item) for item in names[:10])

@@ -78,6 +78,11 @@ class Page:
                 },
             )
 
+    def cells_changed(self, client_id="c-1"):
+        """What the labextension says when generated cells came, went or got another text."""
+        for bridge in self.models("BridgeModel"):
+            self.send(bridge, {"type": "cells_changed", "client_id": client_id})
+
     def click(self, client_id):
         """What the labextension says when a page is clicked."""
         for bridge in self.models("BridgeModel"):
@@ -115,11 +120,21 @@ class Page:
         self.add_cell(cell_id, request["source"], request["metadata"], after=after)
         return {"cell_id": cell_id}
 
-    def _read_cell(self, request):
-        for cell in self.cells:
-            if cell["cell_id"] == request["cell_id"]:
-                return {"source": cell["source"], "metadata": cell["metadata"]}
-        raise LookupError("That cell was deleted.")
+    def _replace_cell(self, request):
+        place = next(
+            (at for at, cell in enumerate(self.cells) if cell["cell_id"] == request["cell_id"]),
+            None,
+        )
+        if place is None or self.cells[place]["source"] != request["old_source"]:
+            raise LookupError("The generated cell has just changed. Press Generate again.")
+        self._made = getattr(self, "_made", 0) + 1
+        cell_id = f"replaced-{self._made}"
+        self.cells[place] = {
+            "cell_id": cell_id,
+            "source": request["source"],
+            "metadata": request["metadata"],
+        }
+        return {"cell_id": cell_id}
 
     def _find_cells(self, request):
         mine = [

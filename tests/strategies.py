@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from hypothesis import strategies as st
+from repairing import repaired
 
 from stratcraft_jupyter.graph import KINDS, BacktestSettings, Edge, Kind, Node, Param, StrategyGraph
 from stratcraft_jupyter.graph.catalog.base import Value
-from stratcraft_jupyter.graph.trading_rules import ENTRY_KINDS, EXIT_OF
 
 MOST = 10**15
 _REFUSED = ("Cc", "Cs", "Zl", "Zp")
@@ -128,10 +128,21 @@ def _value(draw: st.DrawFn, param: Param, low: float, high: float, *, longest: i
     if param.type == "int":
         return draw(st.integers(int(param.minimum or 0), longest))
     if param.type == "float":
-        return draw(st.floats(low, high) | st.integers(-int(-low // 1), int(high)))
+        whole = range(-int(-low // 1), int(high) + 1)  # none between 0.5 and 0.99
+        return draw(
+            st.floats(low, high) | st.sampled_from(whole) if whole else st.floats(low, high)
+        )
     if param.type == "bool":
         return draw(st.booleans())
+    if param.type == "text":
+        return _text(draw, param)
     return draw(st.sampled_from(param.choices))
+
+
+def _text(draw: st.DrawFn, param: Param) -> str:
+    if param.format == "time":
+        return f"{draw(st.integers(0, 23)):02}:{draw(st.integers(0, 59)):02}"
+    return str(param.default)
 
 
 @dataclass
@@ -202,12 +213,13 @@ def valid_graphs(
     for kind in draw(st.lists(st.sampled_from(_kinds_giving("size")), max_size=2)):
         drawing.add(kind)
     _trade(drawing)
-    return StrategyGraph(
+    graph = StrategyGraph(
         name=draw(names),
         nodes=tuple(drawing.nodes.values()),
         edges=tuple(drawing.edges),
         backtest=BacktestSettings(sizing_percent=draw(st.floats(1, 100))),
     )
+    return repaired(graph)
 
 
 def _takes(kind: Kind, port_type: str) -> bool:
@@ -215,30 +227,11 @@ def _takes(kind: Kind, port_type: str) -> bool:
 
 
 def _trade(drawing: _Drawing) -> None:
-    """Entries, stops and exits, such that each position can end."""
+    """One entry at least, and any other kinds that trade or protect."""
     draw = drawing.draw
-    kinds = draw(st.lists(st.sampled_from(ENTRY_KINDS), min_size=1, max_size=2, unique=True))
-    entries = {f"{drawing.add(KINDS[kind])}.order": kind for kind in kinds}
-    stopped: set[str] = set()
-    for kind in draw(st.lists(st.sampled_from(_kinds_taking("order")), max_size=3)):
-        protected = draw(_some(list(entries), 1, 2))
-        drawing.add(kind, entry=protected)
-        stopped.update(protected)
-    for kind in draw(st.lists(st.sampled_from(list(EXIT_OF.values())), max_size=3)):
-        drawing.add(KINDS[kind])
-    present = {node.kind for node in drawing.nodes.values()}
-    for order, kind in entries.items():
-        if order not in stopped:
-            _drop_risk_sizing(drawing, order)
-            if EXIT_OF[kind] not in present:
-                drawing.add(KINDS[EXIT_OF[kind]])
-
-
-def _drop_risk_sizing(drawing: _Drawing, order: str) -> None:
-    """An entry without a stop cannot be sized by the distance to it."""
-    target = f"{order.partition('.')[0]}.size"
-    drawing.edges = [
-        edge
-        for edge in drawing.edges
-        if edge.target != target or drawing.nodes[edge.source_node].kind != "sizing.risk"
-    ]
+    entries = [KINDS["action.enter_long"], KINDS["action.enter_short"]]
+    for kind in draw(st.lists(st.sampled_from(entries), min_size=1, max_size=3)):
+        drawing.add(kind)
+    others = [kind for kind in KINDS.values() if kind.family in ("action", "risk")]
+    for kind in draw(st.lists(st.sampled_from(others), max_size=5)):
+        drawing.add(kind)

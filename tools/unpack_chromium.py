@@ -66,7 +66,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder.absolute()
     start = folder / "chromium"
-    print(start if start.exists() else unpack(folder))
+    try:
+        print(start if start.exists() else unpack(folder))
+    except subprocess.CalledProcessError:  # apt-get or dpkg-deb has told why
+        sys.exit("Debian's chromium could not be fetched or unpacked.")
 
 
 if __name__ == "__main__":

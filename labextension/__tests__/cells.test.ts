@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { builderOf, cellsOfBuilder, newCodeCell, placeOf } from '../src/cells';
+import { builderOf, cellsOfBuilder, newCodeCell, placeOf, traceOf } from '../src/cells';
 
 const cells = [
   { id: 'a', metadata: {} },
@@ -31,4 +31,16 @@ test('a new cell is a code cell with a copy of the metadata', () => {
   const cell = newCodeCell('x = 1\n', metadata);
   expect(cell).toEqual({ cell_type: 'code', source: 'x = 1\n', metadata });
   expect(cell.metadata.stratcraft).not.toBe(metadata.stratcraft);
+});
+
+test('the trace changes with text, order and number of cells, not with what else they hold', () => {
+  const [a, b] = [
+    { cell_id: 'a', source: 'x = 1' },
+    { cell_id: 'b', source: 'y = 2' }
+  ];
+  const before = traceOf([a, b]);
+  expect(traceOf([{ ...a, metadata: { tags: ['new'] } } as typeof a, b])).toBe(before);
+  for (const after of [[b, a], [a], [a, { ...b, source: 'y = 3' }], [{ ...a, cell_id: 'c' }, b]]) {
+    expect(traceOf(after)).not.toBe(before);
+  }
 });

@@ -72,7 +72,9 @@ describe('messages to Python', () => {
 
   test('the bridge speaks in hello, active and reply', () => {
     const types = new Set(examplesOf('bridge_to_python').map(([, message]) => message.type));
-    expect([...types].sort()).toEqual(['active', 'hello', 'reply']);
-    expectTypeOf<BridgeMessage['type']>().toEqualTypeOf<'active' | 'hello' | 'reply'>();
+    expect([...types].sort()).toEqual(['active', 'cells_changed', 'hello', 'reply']);
+    expectTypeOf<BridgeMessage['type']>().toEqualTypeOf<
+      'active' | 'cells_changed' | 'hello' | 'reply'
+    >();
   });
 });

@@ -5,8 +5,12 @@ import type { IBackboneModelOptions } from '@jupyter-widgets/base/lib/widget';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { JSONObject } from '@lumino/coreutils';
 
+import { documentShownIn } from './canvasWidget';
+import { watchKernel } from './kernelWatch';
+import { markLost } from './lostBuilder';
 import type { BridgeMessage, BridgeReply, BridgeRequest } from './messages';
 import { readBridgeRequest } from './messages';
+import { sendIfReachable } from './reach';
 import { asText } from './reading';
 import type { INotebookCells } from './tokens';
 import { CellError, CLIENT_ID } from './tokens';
@@ -50,8 +54,10 @@ export class BridgeModel extends WidgetModel {
         { capture: true, signal: abort.signal }
       );
     }
-    this.once('destroy', () => {
+    const stopCells = this._watchCells();
+    this._whenLost(() => {
       abort.abort();
+      stopCells?.();
     });
     this._tell({
       type: 'hello',
@@ -59,6 +65,51 @@ export class BridgeModel extends WidgetModel {
       version: MODULE_VERSION,
       front_end: BridgeModel.cells?.frontEnd ?? 'lab'
     });
+  }
+
+  /** Python shows which cell it would run: it is told when that cell changes or is deleted. */
+  private _watchCells(): (() => void) | null {
+    const context = this._context();
+    const id = asText(this.get('builder_id'));
+    if (!BridgeModel.cells || !context || id === '') {
+      return null;
+    }
+    return BridgeModel.cells.watch(context, id, () => {
+      this._tell({ type: 'cells_changed', client_id: CLIENT_ID });
+    });
+  }
+
+  /** A model is of no use once its kernel is gone; a builder made anew has its own. */
+  private _whenLost(stopListening: () => void): void {
+    const session = this._context()?.sessionContext;
+    const stopWatching =
+      session &&
+      watchKernel(session, reason => {
+        stopListening();
+        // ipywidgets first: a field made inert loses its focus, and would send its text
+        window.setTimeout(() => {
+          this._showLoss(reason);
+        });
+      });
+    this.once('destroy', () => {
+      stopListening();
+      stopWatching?.();
+    });
+  }
+
+  private _showLoss(reason: string): void {
+    const context = this._context();
+    const { cells } = BridgeModel;
+    const selector = `.${BUILDER_CLASS}.${BUILDER_ID_CLASS}${asText(this.get('builder_id'))}`;
+    // cells out of sight may be off the page
+    const roots = [document, ...(context && cells ? cells.nodes(context) : [])];
+    const builders = roots.flatMap(root => [...root.querySelectorAll<HTMLElement>(selector)]);
+    for (const builder of new Set(builders)) {
+      markLost(builder, reason, {
+        run: context && cells ? () => void cells.run(context, builder) : null,
+        document: () => documentShownIn(builder)
+      });
+    }
   }
 
   private _receive(content: unknown): void {
@@ -95,10 +146,8 @@ export class BridgeModel extends WidgetModel {
     switch (request.type) {
       case 'insert_cell':
         return { cell_id: cells.insert(context, request) };
-      case 'read_cell': {
-        const { source, metadata } = cells.read(context, request.cell_id);
-        return { source, metadata: metadata as JSONObject };
-      }
+      case 'replace_cell':
+        return { cell_id: cells.replace(context, request) };
       case 'find_cells':
         return { cells: cells.find(context, request.builder_id) as JSONObject[] };
     }
@@ -123,6 +172,6 @@ export class BridgeModel extends WidgetModel {
   }
 
   private _tell(message: BridgeMessage): void {
-    this.send(message);
+    sendIfReachable(this, message);
   }
 }

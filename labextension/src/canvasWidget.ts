@@ -2,11 +2,14 @@
 
 import { DOMWidgetModel, DOMWidgetView } from '@jupyter-widgets/base';
 
+import type { JSONObject } from '@lumino/coreutils';
+
 import type { StrategyEditor } from './canvas/editor';
 import type { IMemory } from './canvas/frame';
 import { readState, STATE_TRAITS } from './canvas/state';
 import type { CanvasEdit, IEditMessage } from './messages';
 import { readCanvasMessage } from './messages';
+import { sendIfReachable } from './reach';
 import { CLIENT_ID } from './tokens';
 import { MODULE_NAME, MODULE_VERSION } from './version';
 
@@ -43,6 +46,15 @@ function memoryOf(model: object): IMemory {
   return memory;
 }
 
+/** The models of the canvases on the page, by their elements. */
+const shown = new WeakMap<Element, { get(trait: string): unknown }>();
+
+/** The strategy document on the canvas inside an element; null if there is none. */
+export function documentShownIn(element: Element): unknown {
+  const canvas = element.querySelector('.jp-StratCraft-Canvas');
+  return (canvas && shown.get(canvas)?.get('document')) ?? null;
+}
+
 /** One canvas on the page. */
 export class StrategyCanvasView extends DOMWidgetView {
   /** Saves the notebook in front. Set once, by our plugin. */
@@ -56,6 +68,7 @@ export class StrategyCanvasView extends DOMWidgetView {
       return;
     }
     const { model } = this;
+    shown.set(this.el, model);
     const editor = new StrategyEditor(
       this.el,
       {
@@ -107,7 +120,7 @@ export class StrategyCanvasView extends DOMWidgetView {
 
   private _sendEdit(edit: CanvasEdit): void {
     const message: IEditMessage = { type: 'edit', client_id: CLIENT_ID, edit };
-    this.send(message);
+    sendIfReachable(this.model, message as unknown as JSONObject);
   }
 
   // no initial values: class fields are set after Backbone's initialize()

@@ -40,6 +40,11 @@ export function builderOf(cell: ICellLike): string | null {
   return typeof ours.builder_id === 'string' ? ours.builder_id : null;
 }
 
+/** What changes when cells of a builder come, go, move or get another text; nothing else changes it. */
+export function traceOf(cells: readonly { cell_id: string; source: string }[]): string {
+  return JSON.stringify(cells.map(({ cell_id, source }) => [cell_id, source]));
+}
+
 /** The cells that a builder wrote, in notebook order. */
 export function cellsOfBuilder<T extends ICellLike>(cells: readonly T[], builderId: string): T[] {
   return cells.filter(cell => builderOf(cell) === builderId);

@@ -1,18 +1,21 @@
-// Cells of real notebooks: inserts and reads them through the shared model.
+// Cells of real notebooks: inserts and finds them through the shared model.
 
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { INotebookModel, NotebookPanel } from '@jupyterlab/notebook';
-import { INotebookTracker } from '@jupyterlab/notebook';
+import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
 import type { PartialJSONObject } from '@lumino/coreutils';
 
-import { cellsOfBuilder, newCodeCell, placeOf } from './cells';
-import type { FrontEnd, IInsertCellRequest } from './messages';
+import { cellsOfBuilder, newCodeCell, placeOf, traceOf } from './cells';
+import type { FrontEnd, IInsertCellRequest, IReplaceCellRequest } from './messages';
 import type { ICellContent } from './tokens';
 import { CellError, INotebookCells, PLUGIN_IDS } from './tokens';
 
 type SharedNotebook = INotebookModel['sharedModel'];
 type SharedCell = SharedNotebook['cells'][number];
+
+/** Milliseconds of quiet after which changed cells are told: typing is not told key by key. */
+const QUIET = 400;
 
 /** What every shared notebook has, though its interface does not say so. */
 interface IUndoScope {
@@ -46,21 +49,25 @@ class NotebookCells implements INotebookCells {
     const cell = asOneUndoStep(notebook, () =>
       notebook.insertCell(above + 1, newCodeCell(request.source, request.metadata))
     );
-    if (panel.isVisible) {
-      void panel.content.scrollToItem(above + 1, 'smart');
-      if (panel === this._tracker.currentWidget) {
-        takeLostFocus(panel);
-      }
-    }
+    this._show(panel, above + 1);
     return cell.getId();
   }
 
-  read(context: DocumentRegistry.Context, cellId: string): ICellContent {
-    const cell = sharedModelOf(this._panelOf(context)).cells.find(item => item.getId() === cellId);
-    if (!cell) {
-      throw new CellError('That cell was deleted.');
+  replace(context: DocumentRegistry.Context, request: IReplaceCellRequest): string {
+    const panel = this._panelOf(context);
+    const notebook = sharedModelOf(panel);
+    const place = placeOf(cellsOf(notebook), request.cell_id);
+    if (place < 0 || notebook.getCell(place).getSource() !== request.old_source) {
+      throw new CellError('The generated cell has just changed. Press Generate again.');
     }
-    return contentOf(cell);
+    asOneUndoStep(notebook, () => {
+      notebook.transact(() => {
+        notebook.insertCell(place, newCodeCell(request.source, request.metadata));
+        notebook.deleteCell(place + 1);
+      });
+    });
+    this._show(panel, place);
+    return notebook.getCell(place).getId();
   }
 
   find(context: DocumentRegistry.Context, builderId: string): ICellContent[] {
@@ -68,20 +75,81 @@ class NotebookCells implements INotebookCells {
     return cellsOfBuilder(cells, builderId).map(({ cell }) => contentOf(cell));
   }
 
-  /** A panel that shows the notebook; the one on screen if there are several. */
-  private _panelOf(context: DocumentRegistry.Context): NotebookPanel {
+  watch(context: DocumentRegistry.Context, builderId: string, onChange: () => void): () => void {
+    const model = context.model as INotebookModel;
+    const trace = (): string =>
+      traceOf(cellsOfBuilder(cellsOf(model.sharedModel), builderId).map(c => contentOf(c.cell)));
+    let last = trace();
+    let timer = 0;
+    const look = (): void => {
+      const now = model.isDisposed ? last : trace();
+      if (now !== last) {
+        last = now;
+        onChange();
+      }
+    };
+    const wait = (): void => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(look, QUIET);
+    };
+    model.contentChanged.connect(wait);
+    return () => {
+      window.clearTimeout(timer);
+      model.contentChanged.disconnect(wait);
+    };
+  }
+
+  async run(context: DocumentRegistry.Context, element: Element): Promise<boolean> {
+    for (const panel of this._panelsOf(context)) {
+      const place = panel.content.widgets.findIndex(cell => cell.node.contains(element));
+      if (place >= 0) {
+        return runCell(panel, place);
+      }
+    }
+    return false;
+  }
+
+  nodes(context: DocumentRegistry.Context): HTMLElement[] {
+    return this._panelsOf(context).flatMap(panel => panel.content.widgets.map(cell => cell.node));
+  }
+
+  /** Brings a new cell into view. */
+  private _show(panel: NotebookPanel, place: number): void {
+    if (panel.isVisible) {
+      void panel.content.scrollToItem(place, 'smart');
+      if (panel === this._tracker.currentWidget) {
+        takeLostFocus(panel);
+      }
+    }
+  }
+
+  private _panelsOf(context: DocumentRegistry.Context): NotebookPanel[] {
     const panels: NotebookPanel[] = [];
     this._tracker.forEach(panel => {
       if (panel.context === context) {
         panels.push(panel);
       }
     });
+    return panels;
+  }
+
+  /** A panel that shows the notebook; the one on screen if there are several. */
+  private _panelOf(context: DocumentRegistry.Context): NotebookPanel {
+    const panels = this._panelsOf(context);
     const panel = panels.find(item => item.isVisible) ?? panels[0];
     if (!panel) {
       throw new CellError('The notebook of this builder is closed.');
     }
     return panel;
   }
+}
+
+/** Runs one cell, as if the user had selected it and pressed Ctrl+Enter. */
+async function runCell(panel: NotebookPanel, place: number): Promise<boolean> {
+  const { content, sessionContext } = panel;
+  content.activeCellIndex = place;
+  content.deselectAll();
+  return NotebookActions.run(content, sessionContext);
 }
 
 function sharedModelOf(panel: NotebookPanel): SharedNotebook {

@@ -42,6 +42,7 @@ export type FrontEnd = 'lab' | 'notebook';
 export type BridgeMessage =
   | { type: 'hello'; client_id: string; version: string; front_end: FrontEnd }
   | { type: 'active'; client_id: string }
+  | { type: 'cells_changed'; client_id: string }
   | BridgeReply;
 
 /** The answer to a request: the fields of its kind, or the reason why not. */
@@ -62,10 +63,13 @@ export interface IInsertCellRequest extends IRequestBase {
   metadata: ReadonlyJSONObject;
 }
 
-/** Asks for one cell. */
-export interface IReadCellRequest extends IRequestBase {
-  type: 'read_cell';
+/** Puts a new code cell in the place of one whose text is still the old source. */
+export interface IReplaceCellRequest extends IRequestBase {
+  type: 'replace_cell';
   cell_id: string;
+  old_source: string;
+  source: string;
+  metadata: ReadonlyJSONObject;
 }
 
 /** Asks for the cells a builder wrote. */
@@ -75,7 +79,7 @@ export interface IFindCellsRequest extends IRequestBase {
 }
 
 /** What Python asks of the bridge. */
-export type BridgeRequest = IInsertCellRequest | IReadCellRequest | IFindCellsRequest;
+export type BridgeRequest = IInsertCellRequest | IReplaceCellRequest | IFindCellsRequest;
 
 /** The canvas message in some content, or null if it is none. */
 export function readCanvasMessage(content: unknown): CanvasMessage | null {
@@ -122,9 +126,22 @@ export function readBridgeRequest(content: unknown): BridgeRequest | null {
         }
       : null;
   }
-  if (type === 'read_cell') {
-    const { cell_id } = content;
-    return typeof cell_id === 'string' ? { type, request_id, client_id, cell_id } : null;
+  if (type === 'replace_cell') {
+    const { cell_id, old_source, source, metadata } = content;
+    return typeof cell_id === 'string' &&
+      typeof old_source === 'string' &&
+      typeof source === 'string' &&
+      isRecord(metadata)
+      ? {
+          type,
+          request_id,
+          client_id,
+          cell_id,
+          old_source,
+          source,
+          metadata: metadata as ReadonlyJSONObject // it came as JSON
+        }
+      : null;
   }
   if (type === 'find_cells') {
     const { builder_id } = content;

@@ -4,10 +4,11 @@ import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { PartialJSONObject } from '@lumino/coreutils';
 import { Token, UUID } from '@lumino/coreutils';
 
-import type { FrontEnd, IInsertCellRequest } from './messages';
+import type { FrontEnd, IInsertCellRequest, IReplaceCellRequest } from './messages';
 
 export const PLUGIN_IDS = {
   cells: 'stratcraft-jupyter:cells',
+  missing: 'stratcraft-jupyter:missing',
   widgets: 'stratcraft-jupyter:widgets'
 } as const;
 
@@ -34,11 +35,11 @@ export interface INotebookCells {
   insert(context: DocumentRegistry.Context, request: IInsertCellRequest): string;
 
   /**
-   * The content of a cell.
+   * Puts a new code cell in the place of another, in one undo step; gives its id.
    *
-   * @throws CellError if the notebook or the cell is gone
+   * @throws CellError if the notebook or the cell is gone, or its text is another one
    */
-  read(context: DocumentRegistry.Context, cellId: string): ICellContent;
+  replace(context: DocumentRegistry.Context, request: IReplaceCellRequest): string;
 
   /**
    * The cells that a builder wrote, in notebook order.
@@ -46,6 +47,15 @@ export interface INotebookCells {
    * @throws CellError if the notebook is gone
    */
   find(context: DocumentRegistry.Context, builderId: string): ICellContent[];
+
+  /** Runs the cell that shows an element; tells whether it ran without an error. */
+  run(context: DocumentRegistry.Context, element: Element): Promise<boolean>;
+
+  /** The elements of all cells, whether they are on the page now or not. */
+  nodes(context: DocumentRegistry.Context): HTMLElement[];
+
+  /** Tells when cells of a builder come, go or get another text; the result ends that. */
+  watch(context: DocumentRegistry.Context, builderId: string, onChange: () => void): () => void;
 }
 
 /** Says in the user's words why something cannot be done with a cell. */

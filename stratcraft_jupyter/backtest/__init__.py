@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from stratcraft_jupyter.backtest.config import BacktestConfig
+    from stratcraft_jupyter.backtest.feeds import needed_symbols
     from stratcraft_jupyter.backtest.metric_text import (
         METRIC_DEFINITIONS,
         METRIC_TITLES,
@@ -38,6 +39,7 @@ __all__ = [
     "Progress",
     "Trade",
     "format_metric",
+    "needed_symbols",
     "run_backtest",
     "run_backtest_async",
     "warm_up",
@@ -56,6 +58,7 @@ _HOME = {
     "Progress": "records",
     "Trade": "records",
     "format_metric": "metric_text",
+    "needed_symbols": "feeds",
     "run_backtest": "runner",
     "run_backtest_async": "runner",
     "warm_up": "runner",

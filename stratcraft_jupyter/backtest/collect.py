@@ -1,5 +1,6 @@
 """Makes a result from what a worker sent, trusting it for nothing but the fills."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 from stratcraft_jupyter.backtest.accounting import buy_and_hold, keep_account
 from stratcraft_jupyter.backtest.config import BacktestConfig
 from stratcraft_jupyter.backtest.findings import find_warnings
-from stratcraft_jupyter.backtest.messages import Finished
+from stratcraft_jupyter.backtest.messages import Finished, OrderPlaces
 from stratcraft_jupyter.backtest.metrics import bars_per_year, measure
 from stratcraft_jupyter.backtest.protocol import ProtocolError
 from stratcraft_jupyter.backtest.records import EquityCurve, Fill, Floats, Isolation, OrderCensus
@@ -31,13 +32,26 @@ def collect_result(
     isolation: Isolation,
     output: str,
     elapsed: float,
+    skipped: int = 0,
+    notes: Sequence[str] = (),
 ) -> BacktestResult:
     """The result of a finished run on ``bars``.
+
+    Args:
+        finished: What the worker said.
+        columns: The fills.
+        bars: The bars as given; the bars of the result are numbered in them.
+        config: The settings.
+        isolation: How the worker was locked in.
+        output: What the strategy printed.
+        elapsed: Seconds the run took.
+        skipped: How many of the bars come before the first that was run.
+        notes: What is worth knowing about the bars, before all else.
 
     Raises:
         ProtocolError: If the fills are not what fills of these bars can be.
     """
-    fills, charged_otherwise = read_fills(columns, bars, config.commission)
+    fills, charged_otherwise = read_fills(columns, bars, config.commission, skipped=skipped)
     account = keep_account(fills, bars.close, config.cash)
     trades = pair_trades(fills, bars.time, bars.close)
     curve = EquityCurve(bars.time.copy(), account.value, buy_and_hold(bars.close, config.cash))
@@ -56,6 +70,7 @@ def collect_result(
         fills=fills,
         trades=trades,
         orders=orders,
+        places=_in_bars(finished.places, skipped),
         account=account,
         claimed_value=finished.final_value,
         charged_otherwise=charged_otherwise,
@@ -72,7 +87,7 @@ def collect_result(
         orders=orders,
         equity_curve=curve,
         metrics=metrics,
-        warnings=warnings,
+        warnings=(*notes, *warnings),
         probe=dict(finished.probe),
         output=output,
         isolation=isolation,
@@ -82,21 +97,23 @@ def collect_result(
 
 
 def read_fills(
-    columns: dict[str, memoryview], bars: "Bars", rate: float
+    columns: dict[str, memoryview], bars: "Bars", rate: float, *, skipped: int = 0
 ) -> tuple[tuple[Fill, ...], int]:
     """The fills in order of their bars, and how many were charged another commission than ours.
 
-    A commission that differs from ``rate`` by more than rounding is replaced by our own.
+    The worker counts bars from the first that was run, which ``skipped`` bars come before. A
+    commission that differs from ``rate`` by more than rounding is replaced by our own.
 
     Raises:
         ProtocolError: If a column is missing or holds something no fill can have.
     """
     bar, size, price, charged = _columns(columns)
     whole = len(bar) == len(size) == len(price) == len(charged)
-    if not whole or not np.all((bar >= 0) & (bar < len(bars))):
+    if not whole or not np.all((bar >= 0) & (bar < len(bars) - skipped)):
         raise ProtocolError("fills that do not belong to these bars")
     if not np.all(np.isfinite(size) & (size != 0) & np.isfinite(price) & (price > 0)):
         raise ProtocolError("fills without a proper size or price")
+    bar = bar + skipped
     due = np.abs(size) * rate * price
     agrees = np.isclose(charged, due, rtol=_SAME_COMMISSION, atol=_SAME_COMMISSION)
     commission = np.where(agrees, charged, due)
@@ -114,6 +131,13 @@ def read_fills(
         for at, change, paid, fee in rows
     )
     return fills, int(np.count_nonzero(~agrees))
+
+
+def _in_bars(places: OrderPlaces, skipped: int) -> OrderPlaces:
+    """The places as numbers of the bars as given."""
+    if places.first_refused is None:
+        return places
+    return places.model_copy(update={"first_refused": places.first_refused + skipped})
 
 
 def _columns(

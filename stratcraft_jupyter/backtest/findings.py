@@ -8,6 +8,7 @@ import numpy as np
 
 from stratcraft_jupyter.backtest.accounting import Account
 from stratcraft_jupyter.backtest.config import BacktestConfig
+from stratcraft_jupyter.backtest.messages import OrderPlaces
 from stratcraft_jupyter.backtest.records import Fill, OrderCensus, Trade
 
 if TYPE_CHECKING:
@@ -25,13 +26,14 @@ def find_warnings(
     fills: Sequence[Fill],
     trades: Sequence[Trade],
     orders: OrderCensus,
+    places: OrderPlaces,
     account: Account,
     claimed_value: float,
     charged_otherwise: int,
 ) -> tuple[str, ...]:
     """One or two sentences for everything worth knowing, the most important first."""
     found = [
-        *_about_orders(orders, trades),
+        *_about_orders(orders, places, trades, bars),
         *_about_trades(fills, trades, orders, len(bars)),
         *_about_account(account, config, claimed_value, charged_otherwise),
         *_about_prices(fills, bars),
@@ -39,12 +41,13 @@ def find_warnings(
     return tuple(found)
 
 
-def _about_orders(orders: OrderCensus, trades: Sequence[Trade]) -> Iterator[str]:
+def _about_orders(
+    orders: OrderCensus, places: OrderPlaces, trades: Sequence[Trade], bars: "Bars"
+) -> Iterator[str]:
     if orders.margin:
         yield (
-            f"{_count(orders.margin, 'order was', 'orders were')} refused for lack of cash. "
-            "Buy a smaller part of the cash: prices can rise until the order fills, and the "
-            "commission must be paid too."
+            f"{_count(orders.margin, 'order was', 'orders were')} refused for lack of cash"
+            f"{_first_refused(orders, places, bars)}: buy a smaller part of equity."
         )
     if orders.unsized:
         yield (
@@ -56,12 +59,27 @@ def _about_orders(orders: OrderCensus, trades: Sequence[Trade]) -> Iterator[str]
             f"{_count(orders.rejected, 'order was', 'orders were')} rejected, because the order "
             "they belong to was gone. Send a bracket's orders together."
         )
-    # what waits beside an open position is its stop or target, as it should
-    if orders.pending and not (trades and trades[-1].is_open):
+    if places.at_the_end:
         yield (
-            f"{_count(orders.pending, 'order', 'orders')} never filled and still waited after "
+            f"{_count(places.at_the_end, 'order was', 'orders were')} made on the last bar and "
+            "would fill on the next."
+        )
+    resting = orders.pending - places.at_the_end
+    # what waits beside an open position is its stop or target, as it should
+    if resting > 0 and not (trades and trades[-1].is_open):
+        yield (
+            f"{_count(resting, 'order', 'orders')} never filled and still waited after "
             "the last bar. Check the prices of limits and stops."
         )
+
+
+def _first_refused(orders: OrderCensus, places: OrderPlaces, bars: "Bars") -> str:
+    """The bar on which the first refused order was made, in words."""
+    bar = places.first_refused
+    if bar is None or bar >= len(bars):
+        return ""
+    time = str(bars.time[bar].astype("datetime64[m]")).replace("T", " ").removesuffix(" 00:00")
+    return f", {'made' if orders.margin == 1 else 'the first made'} on {time}"
 
 
 def _about_trades(

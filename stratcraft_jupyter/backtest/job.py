@@ -1,15 +1,20 @@
 """What a worker is given: the source, the settings it needs, and the bars as raw arrays."""
 
-from typing import TYPE_CHECKING
+import keyword
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from stratcraft_jupyter.backtest.config import BacktestConfig
 from stratcraft_jupyter.backtest.protocol import pack
-from stratcraft_jupyter.errors import BacktestError
+from stratcraft_jupyter.errors import BacktestError, told
 
 if TYPE_CHECKING:
+    from stratcraft_jupyter.backtest.feeds import Feed
     from stratcraft_jupyter.market import Bars
+    from stratcraft_jupyter.market.further import Arrivals
 
 SOURCE_LIMIT = 1_000_000
 _COLUMNS = ("open", "high", "low", "close", "volume")
@@ -18,19 +23,33 @@ _COLUMNS = ("open", "high", "low", "close", "volume")
 def check_bars(bars: object) -> None:
     """Refuse anything but ``Bars``, as a DataFrame someone has at hand."""
     if not hasattr(bars, "between") or not hasattr(bars, "digest"):
+        call = f"load_bars({bars!r})" if isinstance(bars, str) else "load_bars(...)"
         raise BacktestError(
-            f"The bars are given as {type(bars).__name__}.",
-            hint="Turn them into bars with load_bars(...) first.",
+            f"The bars are {told(bars)}, not Bars.",
+            hint=f"Load them first: {call}.",
             kind="config",
         )
 
 
-def check_source(source: str) -> None:
-    """Refuse a source that cannot be code at all; everything else is the worker's business."""
-    if not isinstance(source, str):
+def check_config(config: object) -> BacktestConfig:
+    """The settings, which are the usual ones if there are none."""
+    if config is None:
+        return BacktestConfig()
+    if not isinstance(config, BacktestConfig):
         raise BacktestError(
-            f"The strategy is given as {type(source).__name__}, not as text.",
-            hint="Give the source code of the strategy as a string.",
+            f"The settings are {told(config)}, not a BacktestConfig.",
+            hint="Give BacktestConfig(cash=100_000), or leave them out.",
+            kind="config",
+        )
+    return config
+
+
+def check_source(source: object) -> None:
+    """Refuse a source that cannot be code at all; everything else is the worker's business."""
+    if not isinstance(source, str) or _is_name_or_path(source):
+        raise BacktestError(
+            f"The strategy is {told(source)}, not source code.",
+            hint=_how_to_get_source(source),
             kind="source",
         )
     if len(source) > SOURCE_LIMIT:
@@ -50,8 +69,29 @@ def check_source(source: str) -> None:
         ) from error
 
 
+def _is_name_or_path(text: str) -> bool:
+    if len(text) > 1_000 or "\n" in text:
+        return False
+    is_word = text.isidentifier() and not keyword.iskeyword(text)
+    return is_word or text.endswith((".py", ".json"))
+
+
+def _how_to_get_source(given: object) -> str:
+    if isinstance(given, str | os.PathLike) and str(given).endswith(".py"):
+        return "Read the file first: Path(...).read_text()."
+    if hasattr(given, "nodes") and hasattr(given, "edges"):
+        return "Compile the graph first: compile_strategy(graph)."
+    return "Give the text of a module, as compile_strategy(graph) returns it."
+
+
 def pack_job(
-    source: str, bars: "Bars", config: BacktestConfig, nonce: str, *, lean: bool = True
+    source: str,
+    bars: "Bars",
+    config: BacktestConfig,
+    nonce: str,
+    *,
+    feeds: "Iterable[tuple[Feed, Arrivals]]" = (),
+    lean: bool = True,
 ) -> list[bytes | memoryview]:
     """The message that starts a run.
 
@@ -60,9 +100,11 @@ def pack_job(
         bars: The bars to run on.
         config: The settings; the dates have been applied to the bars already.
         nonce: Comes back with every message of this run.
+        feeds: Further bars. Each row is sent with the time of the bar on which it becomes known:
+            so every bar of the run is one step of Backtrader's loop.
         lean: False keeps to Backtrader's own loop.
     """
-    header = {
+    header: dict[str, Any] = {
         "nonce": nonce,
         "source": source,
         "symbol": bars.symbol,
@@ -73,8 +115,15 @@ def pack_job(
         "sizing_percent": config.sizing_percent,
         "time_limit": config.time_limit,
         "lean": lean,
+        "feeds": [],
     }
-    arrays = {"time": bars.time.astype("datetime64[ns]").view(np.int64).data}
+    time = bars.time.astype("datetime64[ns]").view(np.int64)
+    arrays = {"time": time.data}
     for name in _COLUMNS:
         arrays[name] = np.ascontiguousarray(getattr(bars, name), dtype=np.float64).data
+    for number, (feed, rows) in enumerate(feeds):
+        length = feed.timeframe or bars.timeframe
+        header["feeds"].append({"name": feed.name, "timeframe": length})
+        arrays[f"time {number}"] = time[rows.at].data
+        arrays |= {f"{name} {number}": rows.columns[name].data for name in _COLUMNS}
     return pack(header, arrays)

@@ -63,6 +63,18 @@ class Orders(_Message):
     unsized: _Count
 
 
+class OrderPlaces(_Message):
+    """Where in the bars some orders were made; bars count from 0.
+
+    Attributes:
+        first_refused: Bar of the first order that was refused for lack of cash.
+        at_the_end: Number of market orders made on the last bar, which no bar is left to fill.
+    """
+
+    first_refused: _Count | None
+    at_the_end: _Count
+
+
 class Finished(_Message):
     """The run is over; the fills are in the arrays beside this message."""
 
@@ -70,6 +82,7 @@ class Finished(_Message):
     nonce: str
     strategy: _Name
     orders: Orders
+    places: OrderPlaces
     probe: Annotated[dict[_Name, int], Field(max_length=1000)]
     final_value: float
     lean: bool

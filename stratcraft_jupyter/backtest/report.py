@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stratcraft_jupyter.backtest import colors
+from stratcraft_jupyter.backtest.actions import MARKS, split_by_action
 from stratcraft_jupyter.backtest.metric_text import (
     METRIC_DEFINITIONS,
     METRIC_TITLES,
@@ -28,6 +30,13 @@ if TYPE_CHECKING:
     from stratcraft_jupyter.market import Bars
 
 _TILES = ("total_return", "cagr", "sharpe_ratio", "max_drawdown", "win_rate", "trade_count")
+_COLORS = {
+    "up": colors.UP,
+    "down": colors.DOWN,
+    "equity": colors.EQUITY,
+    "benchmark": colors.QUIET,
+    "drawdown": colors.DRAWDOWN,
+}
 _RULES = (
     "Market orders fill at the open of the next bar. Commission is a part of the value of each "
     "fill. The benchmark puts all the cash into the first close and holds it, without costs."
@@ -65,6 +74,7 @@ def render_report(result: BacktestResult, bars: "Bars | None") -> str:
     name = f"{result.strategy_name} on {result.symbol}"
     return Template(template).substitute(
         title=escape(f"{name} - backtest"),
+        colors=" ".join(f"--{part}: {color};" for part, color in _COLORS.items()),
         heading=escape(name),
         subtitle=escape(_subtitle(result, bars)),
         warnings="".join(f'<p class="note">{escape(text)}</p>' for text in result.warnings),
@@ -99,16 +109,26 @@ def _charts(result: BacktestResult, bars: "Bars | None") -> str:
     curve = result.equity_curve
     price = '<p class="quiet">The price chart needs the bars; this result came without them.</p>'
     if bars is not None:
-        price = draw_candles(bars, result.fills)
+        price = _legend(result) + draw_candles(bars, result.fills)
         step = -(-len(bars) // MOST_BUCKETS)
         if step > 1:
             price += f'<p class="quiet">Each candle sums up {step} bars.</p>'
     return (
         f"<h2>Price and fills</h2>{price}"
-        '<h2>Equity curve</h2><p><span class="key main">strategy</span>'
-        '<span class="key other">buy and hold</span></p>'
+        '<h2>Equity curve</h2><p><span class="key"><i class="line"></i>Strategy</span>'
+        '<span class="key"><i class="line dashed"></i>Buy and hold</span></p>'
         f"{draw_equity(curve)}<h2>Drawdown</h2>{draw_drawdown(curve)}"
     )
+
+
+def _legend(result: BacktestResult) -> str:
+    """What the marks mean that this price chart has."""
+    shown = [MARKS[action] for action, found in split_by_action(result.fills).items() if found]
+    keys = (
+        f'<span class="key"><i style="color: {mark.color}">{mark.symbol}</i>{mark.title}</span>'
+        for mark in shown
+    )
+    return f"<p>{''.join(keys)}</p>" if shown else ""
 
 
 def _metric_rows(result: BacktestResult) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from stratcraft_jupyter.backtest.actions import MARKS, Shape, split_by_action
 from stratcraft_jupyter.backtest.records import EquityCurve, Fill, Floats, Times
 
 if TYPE_CHECKING:
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 
 MOST_BUCKETS = 600
 _WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM = 1040, 64, 14, 12, 24
+# From the middle of a mark; about as large as each other.
+_OUTLINES: dict[Shape, str] = {
+    "triangle-up": "m0-5l5 9h-10z",
+    "triangle-down": "m0 5l5-9h-10z",
+    "diamond": "m0-5.5l5 5.5l-5 5.5l-5-5.5z",
+    "square": "m-4-4h8v8h-8z",
+}
 _Indexes = NDArray[np.int64]
 
 
@@ -47,12 +55,12 @@ class _Panel:
 
 
 def draw_candles(bars: "Bars", fills: Sequence[Fill]) -> str:
-    """Candles with a mark for buys and sales, at most one of each per candle."""
+    """Candles with marks for entries and exits, at most one of each per candle."""
     starts = _bucket_starts(len(bars))
     low, high = np.minimum.reduceat(bars.low, starts), np.maximum.reduceat(bars.high, starts)
     ends = np.r_[starts[1:], len(bars)] - 1
     opened, closed = bars.open[starts], bars.close[ends]
-    room = (float(high.max()) - float(low.min())) * 0.06
+    room = (float(high.max()) - float(low.min())) * 0.08
     panel = _Panel(len(bars), float(low.min()) - room, float(high.max()) + room, 340)
     half = max((_WIDTH - _LEFT - _RIGHT) / len(starts) * 0.35, 0.4)
     wicks: dict[str, list[str]] = {"up": [], "down": []}
@@ -111,23 +119,31 @@ def _line(panel: _Panel, values: Floats) -> str:
 def _markers(
     panel: _Panel, fills: Sequence[Fill], starts: _Indexes, low: Floats, high: Floats
 ) -> list[str]:
-    bucket_of = np.searchsorted(starts, [fill.bar for fill in fills], side="right") - 1
-    groups: dict[tuple[int, str], list[Fill]] = {}
-    for fill, bucket in zip(fills, bucket_of.tolist(), strict=True):
-        groups.setdefault((bucket, fill.side), []).append(fill)
-    return [
-        _marker(panel, found, side, float(low[bucket] if side == "buy" else high[bucket]))
-        for (bucket, side), found in groups.items()
-    ]
+    """A mark for each action in each bucket; an exit beside an entry stands further out."""
+    parts: list[str] = []
+    taken: set[tuple[int, bool]] = set()
+    entries_first = sorted(split_by_action(fills).items(), key=lambda item: item[0][:4] == "exit")
+    for action, found in entries_first:
+        mark = MARKS[action]
+        buckets = np.searchsorted(starts, [fill.bar for fill, _ in found], side="right") - 1
+        for bucket in np.unique(buckets).tolist():
+            here = [found[place] for place in np.flatnonzero(buckets == bucket).tolist()]
+            away = 20 if (bucket, mark.is_below) in taken else 9
+            taken.add((bucket, mark.is_below))
+            y = panel.y(low[bucket]) + away if mark.is_below else panel.y(high[bucket]) - away
+            x = panel.x(sum(fill.bar for fill, _ in here) / len(here))
+            outline = f"M{x:.1f} {y:.1f}{_OUTLINES[mark.shape]}"
+            parts.append(
+                f'<path class="mark {action}" fill="{mark.color}" d="{outline}">'
+                f"<title>{_told(mark.title, here)}</title></path>"
+            )
+    return parts
 
 
-def _marker(panel: _Panel, found: list[Fill], side: str, beside: float) -> str:
-    x = panel.x(sum(fill.bar for fill in found) / len(found))
-    y, tall = (panel.y(beside) + 4, 8) if side == "buy" else (panel.y(beside) - 4, -8)
-    told = f"{side} {found[0].size:,.6g} at {found[0].price:,.6g}, {_day(found[0].time)}"
-    if len(found) > 1:
-        told += f", and {len(found) - 1} more"
-    return f'<path class="{side}" d="M{x:.1f} {y:.1f}l4.5 {tall}h-9z"><title>{told}</title></path>'
+def _told(title: str, found: list[tuple[Fill, float]]) -> str:
+    fill, size = found[0]
+    told = f"{title}: {size:,.6g} at {fill.price:,.6g}, {_day(fill.time)}"
+    return f"{told}, and {len(found) - 1} more" if len(found) > 1 else told
 
 
 def _axes(panel: _Panel, time: Times, show: Callable[[float], str]) -> list[str]:

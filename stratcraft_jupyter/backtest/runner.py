@@ -5,12 +5,13 @@ import contextlib
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from stratcraft_jupyter.backtest.collect import collect_result
 from stratcraft_jupyter.backtest.config import BacktestConfig
-from stratcraft_jupyter.backtest.job import check_bars, check_source, pack_job
+from stratcraft_jupyter.backtest.feeds import line_up_feeds
+from stratcraft_jupyter.backtest.job import check_bars, check_config, check_source, pack_job
 from stratcraft_jupyter.backtest.messages import (
     BarsDone,
     Failure,
@@ -62,6 +63,7 @@ def run_backtest(
     bars: "Bars",
     config: BacktestConfig | None = None,
     *,
+    others: "Mapping[str, Bars] | None" = None,
     on_progress: OnProgress | None = None,
 ) -> BacktestResult:
     """The result of running a strategy on bars, in a process of its own.
@@ -73,13 +75,15 @@ def run_backtest(
         source: A Python module with exactly one ``bt.Strategy`` class.
         bars: The bars to run on; the dates of ``config`` choose a part of them.
         config: Money, costs, dates and limits.
+        others: Bars of further symbols that the strategy reads, by symbol, whole: the dates of
+            ``config`` choose of the bars alone.
         on_progress: Called with the progress now and then, in this thread.
 
     Raises:
         BacktestError: If the strategy fails, runs too long, or cannot be run.
         BarsError: If there are no bars between the dates.
     """
-    return _Run(source, bars, config or BacktestConfig(), on_progress).execute()
+    return _Run(source, bars, config, others, on_progress).execute()
 
 
 async def run_backtest_async(
@@ -87,6 +91,7 @@ async def run_backtest_async(
     bars: "Bars",
     config: BacktestConfig | None = None,
     *,
+    others: "Mapping[str, Bars] | None" = None,
     on_progress: OnProgress | None = None,
 ) -> BacktestResult:
     """As ``run_backtest``, without blocking the event loop.
@@ -101,7 +106,7 @@ async def run_backtest_async(
         if on_progress is not None:
             _post(loop, on_progress, progress)
 
-    run = _Run(source, bars, config or BacktestConfig(), tell)
+    run = _Run(source, bars, config, others, tell)
 
     def work() -> None:
         try:
@@ -136,13 +141,19 @@ class _Run:
     """One run: takes a worker, feeds it, listens to it, and always ends it."""
 
     def __init__(
-        self, source: str, bars: "Bars", config: BacktestConfig, on_progress: OnProgress | None
+        self,
+        source: str,
+        bars: "Bars",
+        config: BacktestConfig | None,
+        others: "Mapping[str, Bars] | None",
+        on_progress: OnProgress | None,
     ) -> None:
         check_source(source)
         check_bars(bars)
         self._source = source
-        self._config = config
-        self._bars = bars.between(config.start, config.end)
+        self._config = check_config(config)
+        self._bars = bars.between(self._config.start, self._config.end)
+        self._lineup = line_up_feeds(source, self._bars, others)
         self._on_progress = on_progress
         self._nonce = secrets.token_hex(16)
         self._began = time.monotonic()
@@ -165,6 +176,8 @@ class _Run:
                 finished,
                 fills,
                 bars=self._bars,
+                skipped=self._lineup.skipped,
+                notes=self._lineup.notes,
                 config=self._config,
                 isolation=self._isolation,
                 output=worker.output(),
@@ -198,17 +211,21 @@ class _Run:
             message = read_message(frame, self._nonce)
             if isinstance(message, Ready) and not is_running:
                 is_running = True
-                worker.send(pack_job(self._source, self._bars, self._config, self._nonce))
+                worker.send(self._job())
                 deadline = time.monotonic() + self._config.time_limit + _GRACE
                 self._tell("running", 0.0)
             elif isinstance(message, IsolationReport):
                 self._isolation = Isolation(tuple(message.enforced), tuple(message.missing))
             elif isinstance(message, BarsDone):
-                self._tell("running", min(message.bars / len(self._bars), 1.0))
+                self._tell("running", min(message.bars / len(self._lineup.bars), 1.0))
             elif isinstance(message, Failure):
                 raise failed(message)
             elif isinstance(message, Finished):
                 return message, frame[1]
+
+    def _job(self) -> list[bytes | memoryview]:
+        lineup = self._lineup
+        return pack_job(self._source, lineup.bars, self._config, self._nonce, feeds=lineup.feeds)
 
     def _next_frame(self, worker: WorkerProcess, deadline: float, *, is_running: bool) -> Frame:
         from queue import Empty

@@ -10,6 +10,8 @@ import backtrader as bt
 import numpy as np
 from backtrader.position import Position
 
+from stratcraft_jupyter.backtest.worker_source import SourceError
+
 _Order = bt.Order
 _PlainCommission = bt.CommInfoBase
 
@@ -71,6 +73,11 @@ class RecordingBroker(bt.brokers.BackBroker):  # type: ignore[misc]  # Backtrade
 
     def submit(self, order: Any, check: bool = True) -> Any:  # noqa: ANN401 - Backtrader's order
         """Note the order, then take it as the stock broker does."""
+        if order.data is not self.cerebro.datas[0]:
+            raise SourceError(
+                "The strategy ordered a symbol other than that of its bars.",
+                "Trade the bars themselves, self.data; further bars can only be read.",
+            )
         self.all_orders.append(order)
         if order.data is not self._feed or order.data._compensate is not None:
             self.lean = False  # more than the short way knows
@@ -124,6 +131,17 @@ class RecordingBroker(bt.brokers.BackBroker):  # type: ignore[misc]  # Backtrade
             counts["unsized" if order.created.size != order.created.size else name] += 1
         counts["submitted"] = len(self.all_orders)
         return counts
+
+    def order_places(self) -> dict[str, int | None]:
+        """On which bars orders were made that the reader of the result should look at."""
+        refused = [_bar_of(order) for order in self.all_orders if order.status == _Order.Margin]
+        waiting = [
+            order
+            for order in self.all_orders
+            if order.alive() and order.exectype in (_Order.Market, _Order.Close)
+        ]
+        at_the_end = sum(_bar_of(order) == order.data.buflen() - 1 for order in waiting)
+        return {"first_refused": min(refused, default=None), "at_the_end": at_the_end}
 
     # --- one bar ---------------------------------------------------------------------------
 
@@ -231,3 +249,9 @@ class RecordingBroker(bt.brokers.BackBroker):  # type: ignore[misc]  # Backtrade
                 return not (wanted >= lines.open.array[at] or wanted >= lines.low.array[at])
             return not (wanted <= lines.open.array[at] or wanted <= lines.high.array[at])
         return False
+
+
+def _bar_of(order: Any) -> int:  # noqa: ANN401 - Backtrader's order
+    """The bar on which an order was made, from 0."""
+    times = np.asarray(order.data.lines.datetime.array)
+    return int(np.searchsorted(times, order.created.dt, side="right")) - 1

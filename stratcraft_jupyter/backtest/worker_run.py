@@ -45,6 +45,7 @@ def run_job(
         "type": "result",
         "strategy": type(strategy).__name__,
         "orders": broker.census(),
+        "places": broker.order_places(),
         "probe": _probe(strategy),
         "final_value": float(broker.getvalue()),
         "lean": engine.was_lean,
@@ -93,6 +94,12 @@ def _run(
     columns = {name: np.frombuffer(arrays[name], dtype=np.float64) for name in _COLUMNS}
     time = np.frombuffer(arrays["time"], dtype=np.int64)
     engine.adddata(make_feed(columns, time, job["timeframe"]), name=job["symbol"])
+    for number, feed in enumerate(job.get("feeds", ())):
+        columns = {
+            name: np.frombuffer(arrays[f"{name} {number}"], dtype=np.float64) for name in _COLUMNS
+        }
+        time = np.frombuffer(arrays[f"time {number}"], dtype=np.int64)
+        engine.adddata(make_feed(columns, time, feed["timeframe"]), name=feed["name"])
     engine.addsizer(bt.sizers.PercentSizer, percents=job["sizing_percent"])
     engine.addstrategy(cls)
     strategies = engine.run()

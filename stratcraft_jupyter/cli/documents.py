@@ -89,7 +89,7 @@ def templates(options: argparse.Namespace) -> int:
     if options.json:
         write_json(options.json, {"templates": [asdict(template) for template in found]})
     for template in found:
-        say(f"{template.name:22} {template.title}: {template.description}", options)
+        say(f"{template.name:24} {template.title}: {template.summary}", options)
     return 0
 
 

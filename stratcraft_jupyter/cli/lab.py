@@ -16,6 +16,7 @@ TUTORIAL = "01-first-strategy.ipynb"
 def lab(options: argparse.Namespace) -> int:
     """Opens JupyterLab on the tutorial in this folder; copies it here if there is none."""
     notebook = _tutorial(Path.cwd())
+    _trust_if_ours(notebook)
     command = [sys.executable, "-m", "jupyterlab", str(notebook), *options.options]
     if hasattr(os, "geteuid") and os.geteuid() == 0 and "--allow-root" not in command:
         command.append("--allow-root")
@@ -28,20 +29,36 @@ def lab(options: argparse.Namespace) -> int:
         ) from None
 
 
+def _trust_if_ours(notebook: Path) -> None:
+    """Signs the tutorial as it was shipped, so that a reload shows the builder again.
+
+    JupyterLab shows no widgets in a notebook with outputs that nobody here has run or trusted.
+    A tutorial that was changed is the user's own to trust.
+    """
+    if notebook.read_bytes() == _packaged().read_bytes():
+        command = [sys.executable, "-m", "jupyter", "trust", str(notebook)]
+        # without a signature the tutorial still opens and runs: no reason to stop or to speak
+        subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own words
+
+
 def _tutorial(folder: Path) -> Path:
     """The tutorial below a folder; a copy of the packaged one if it is not there yet."""
     for place in (folder / "notebooks" / TUTORIAL, folder / TUTORIAL):
         if place.exists():
             return place
-    packaged = Path(str(files("stratcraft_jupyter"))) / "tutorials" / TUTORIAL
-    if not packaged.exists():
-        packaged = Path(str(files("stratcraft_jupyter"))).parent / "notebooks" / TUTORIAL
     target = folder / TUTORIAL
     try:
-        shutil.copyfile(packaged, target)
+        shutil.copyfile(_packaged(), target)
     except OSError as error:
         raise StratCraftError(
             f"The tutorial cannot be copied to {str(folder)!r}: {error.strerror or error}.",
             hint="Change to a folder that you may write to, and try again.",
         ) from None
     return target
+
+
+def _packaged() -> Path:
+    """The tutorial that came with this package, or lies beside it in a checkout."""
+    package = Path(str(files("stratcraft_jupyter")))
+    packaged = package / "tutorials" / TUTORIAL
+    return packaged if packaged.exists() else package.parent / "notebooks" / TUTORIAL

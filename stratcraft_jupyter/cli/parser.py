@@ -65,6 +65,14 @@ def _add_backtest(commands: Commands) -> None:
     command.add_argument(
         "--data", metavar="D", help="sample:NAME, or a .csv or .parquet file (default: the sample)"
     )
+    command.add_argument(
+        "--other",
+        metavar="SYMBOL=D",
+        action="append",
+        type=_symbol_and_data,
+        default=[],
+        help="bars of another symbol that the strategy reads; once for each",
+    )
     command.add_argument("--cash", type=float, help="cash at the start")
     command.add_argument("--commission", type=float, help="fraction of the traded value")
     command.add_argument("--slippage", type=float, help="fraction of the price")
@@ -82,6 +90,13 @@ def _add_json(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--json", metavar="OUT", help="write the result as JSON here; - for stdout"
     )
+
+
+def _symbol_and_data(text: str) -> tuple[str, str]:
+    symbol, equals, data = (part.strip() for part in text.partition("="))
+    if not (symbol and equals and data):
+        raise argparse.ArgumentTypeError(f"write {text!r} as SYMBOL=FILE, such as MSFT=msft.csv")
+    return symbol, data
 
 
 def _date(text: str) -> datetime.date:

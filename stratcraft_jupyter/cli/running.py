@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from stratcraft_jupyter.backtest import (
     BacktestConfig,
     BacktestResult,
     format_metric,
+    needed_symbols,
     run_backtest,
 )
 from stratcraft_jupyter.cli.documents import load_graph
@@ -17,7 +19,7 @@ from stratcraft_jupyter.cli.output import say, write_json
 from stratcraft_jupyter.codegen import compile_strategy
 from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.graph import BacktestSettings, StrategyGraph
-from stratcraft_jupyter.market import load_bars
+from stratcraft_jupyter.market import Bars, load_bars
 from stratcraft_jupyter.verify import explain_no_trades
 
 
@@ -31,12 +33,14 @@ def backtest(options: argparse.Namespace) -> int:
     if not options.data:
         whose = "the strategy's own choice" if graph else "the default"
         say(f"Bars: {data} ({whose}; choose others with --data).", options)
+    others = _others(source, data, bars, options.other)
     config = _config(settings, options)
-    result = run_backtest(source, bars, config)
+    result = run_backtest(source, bars, config, others=others)
     warnings = [*bars.notes, *result.warnings]
     if graph and not result.fills:
         warnings += [
-            f"{item.message} {item.hint}" for item in explain_no_trades(graph, bars, config)
+            f"{item.message} {item.hint}"
+            for item in explain_no_trades(graph, bars, config, others=others)
         ]
     if options.json:
         write_json(options.json, {**json.loads(result.to_json()), "warnings": warnings})
@@ -66,6 +70,30 @@ def _strategy(name: str) -> tuple[StrategyGraph | None, str]:
         raise StratCraftError(
             f"{name!r} cannot be read: {reason}.", hint="Check the path and that it is UTF-8 text."
         ) from None
+
+
+def _others(
+    source: str, data: str, bars: Bars, given: Sequence[tuple[str, str]]
+) -> dict[str, Bars]:
+    """Bars of the further symbols that the code reads: as given, or of the source of the bars."""
+    found = {symbol: load_bars(where, symbol=symbol) for symbol, where in given}
+    place, is_named, _ = data.partition(":")
+    for symbol in needed_symbols(source):
+        if symbol in found or symbol == bars.symbol:
+            continue
+        if not is_named or Path(data).exists():
+            raise StratCraftError(
+                f"The strategy also needs bars of {symbol}.",
+                hint=f"Give them with --other {symbol}=FILE.",
+            )
+        try:
+            found[symbol] = load_bars(f"{place}:{symbol}")
+        except StratCraftError as error:
+            raise StratCraftError(
+                f"The strategy also needs bars of {symbol}. {error.message}",
+                hint=f"Give them with --other {symbol}=FILE. {error.hint}".strip(),
+            ) from error
+    return found
 
 
 def _config(settings: BacktestSettings, options: argparse.Namespace) -> BacktestConfig:

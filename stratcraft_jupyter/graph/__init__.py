@@ -36,12 +36,21 @@ from stratcraft_jupyter.graph.edit import (
     set_note,
     set_param,
 )
+from stratcraft_jupyter.graph.expressions import (
+    EXPRESSION_KINDS,
+    expand,
+    expand_all,
+    expansion,
+    fold,
+    parse_expression,
+)
 from stratcraft_jupyter.graph.history import History
 from stratcraft_jupyter.graph.params import has_effect, param_value, why_not_value
 from stratcraft_jupyter.graph.templates import Template, list_templates, load_template
-from stratcraft_jupyter.graph.validate import validate
+from stratcraft_jupyter.graph.validate import require_graph, validate
 
 __all__ = [
+    "EXPRESSION_KINDS",
     "FAMILIES",
     "KINDS",
     "BacktestSettings",
@@ -63,6 +72,10 @@ __all__ = [
     "describe_nodes",
     "disconnect",
     "duplicate_nodes",
+    "expand",
+    "expand_all",
+    "expansion",
+    "fold",
     "get_kind",
     "has_effect",
     "list_templates",
@@ -71,8 +84,10 @@ __all__ = [
     "new_node_id",
     "node_title",
     "param_value",
+    "parse_expression",
     "remove_nodes",
     "rename_node",
+    "require_graph",
     "search_kinds",
     "set_backtest",
     "set_description",

@@ -1,7 +1,7 @@
 """Edits of a strategy: pure functions from a document to the next; refused ones change nothing."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 
 from pydantic import ValidationError
 
@@ -25,10 +25,11 @@ _DUPLICATE_OFFSET = 40.0
 
 def new_node_id(graph: StrategyGraph, kind: str) -> str:
     """A free node id made from the kind's name, such as ``"sma"`` or ``"sma_2"``."""
-    return _free_id(kind.partition(".")[2], {node.id for node in graph.nodes})
+    return free_id(kind.partition(".")[2], {node.id for node in graph.nodes})
 
 
-def _free_id(stem: str, taken: set[str]) -> str:
+def free_id(stem: str, taken: Container[str]) -> str:
+    """A node id that is not taken, made from a stem."""
     stem = re.sub(r"_\d+$", "", stem)[:34]
     number, found = 1, stem
     while found in taken:
@@ -240,7 +241,7 @@ def duplicate_nodes(graph: StrategyGraph, node_ids: Iterable[str]) -> StrategyGr
     taken = {node.id for node in graph.nodes}
     new_ids: dict[str, str] = {}
     for node in chosen:
-        new_ids[node.id] = _free_id(node.id, taken)
+        new_ids[node.id] = free_id(node.id, taken)
         taken.add(new_ids[node.id])
     copies = tuple(_replaced(node, id=new_ids[node.id]) for node in chosen)
     inner = [e for e in graph.edges if {e.source_node, e.target_node} <= new_ids.keys()]

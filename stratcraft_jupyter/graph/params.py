@@ -1,7 +1,12 @@
 """Which values a parameter takes, and why another is refused."""
 
+import re
+
+from stratcraft_jupyter.graph.catalog import KINDS
 from stratcraft_jupyter.graph.catalog.base import Param, Value
 from stratcraft_jupyter.graph.document import Node, StrategyGraph
+
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 def why_not_value(param: Param, value: object) -> str | None:
@@ -14,6 +19,8 @@ def why_not_value(param: Param, value: object) -> str | None:
         return "use a text."
     if param.type == "choice" and value not in param.choices:
         return f"use one of {', '.join(param.choices)}."
+    if param.format == "time" and not _TIME.fullmatch(value):
+        return "use a time of day such as 09:30."
     return None
 
 
@@ -34,9 +41,14 @@ def _shown(number: float) -> str:
 
 
 def has_effect(graph: StrategyGraph, node: Node, param: Param) -> bool:
-    """Whether the parameter counts, given which inputs of its node are connected."""
+    """Whether the parameter counts, given the node's edges and its other parameters."""
     if param.unless_connected and graph.edges_into(node.id, param.unless_connected):
         return False
+    if param.when_choice:
+        name, values = param.when_choice
+        decides = KINDS[node.kind].param(name)
+        if decides and param_value(node, decides) not in values:
+            return False
     return not param.when_connected or bool(graph.edges_into(node.id, param.when_connected))
 
 

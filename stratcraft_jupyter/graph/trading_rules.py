@@ -6,24 +6,38 @@ from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.graph.connecting import node_title
 from stratcraft_jupyter.graph.document import Node, StrategyGraph
 
-ENTRY_KINDS = ("action.enter_long", "action.enter_short")
-EXIT_OF = {"action.enter_long": "action.exit_long", "action.enter_short": "action.exit_short"}
-STOP_KINDS = ("risk.stop_loss", "risk.trailing_stop")
+SIDES_OF = {
+    "action.enter_long": ("long",),
+    "action.enter_short": ("short",),
+    "action.reverse": ("long", "short"),
+}
+"""The sides that each kind of entry opens."""
+
+STOP_KINDS = ("risk.stop_loss", "risk.trailing_stop", "risk.bracket")
+"""What gives an entry a stop from the start."""
+
+_ENDS = (*STOP_KINDS, "risk.take_profit", "risk.time_limit")
+_ALONE = ("action.choice", "risk.safety_stop")
+"""Kinds of which a strategy has one at most."""
 
 
 def entries(graph: StrategyGraph) -> list[Node]:
     """The entries of a strategy, in document order."""
-    return [node for node in graph.nodes if node.kind in ENTRY_KINDS]
+    return [node for node in graph.nodes if node.kind in SIDES_OF]
 
 
 def stops_of(graph: StrategyGraph, entry_id: str) -> list[Node]:
-    """The stops that protect an entry, in document order."""
+    """The stops that protect an entry from the start, in document order."""
+    return [node for node in _protection(graph, entry_id) if node.kind in STOP_KINDS]
+
+
+def _protection(graph: StrategyGraph, entry_id: str) -> list[Node]:
     return [graph.node(edge.target_node) for edge in graph.edges_from(entry_id, "order")]
 
 
 def no_entry(graph: StrategyGraph) -> Iterator[Diagnostic]:
     """SC201: without an entry the strategy never trades."""
-    if not entries(graph):
+    if not any(node.kind != "action.reverse" for node in entries(graph)):
         yield Diagnostic(
             "SC201",
             "error",
@@ -33,63 +47,90 @@ def no_entry(graph: StrategyGraph) -> Iterator[Diagnostic]:
 
 
 def entry_without_end(graph: StrategyGraph) -> Iterator[Diagnostic]:
-    """SC202: an entry that no exit and no stop ever ends."""
+    """SC202: an entry that nothing ever ends."""
     for node in entries(graph):
-        exits = [other for other in graph.nodes if other.kind == EXIT_OF[node.kind]]
-        if not exits and not stops_of(graph, node.id):
-            side = node.kind.rpartition("_")[2]
-            yield Diagnostic(
-                "SC202",
-                "error",
-                f"Nothing ends the position that {node_title(node)} opens.",
-                f"Add Exit {side}, or connect a stop to its Order.",
-                node.id,
-            )
+        for side in SIDES_OF[node.kind]:
+            if not _is_ended(graph, node, side):
+                yield Diagnostic(
+                    "SC202",
+                    "error",
+                    f"Nothing ends the {side} position that {node_title(node)} opens.",
+                    f"Add Exit {side}, or connect a stop to its Order.",
+                    node.id,
+                )
+                break
 
 
-def second_entry_of_a_side(graph: StrategyGraph) -> Iterator[Diagnostic]:
-    """SC203: two entries of one side would leave open which of them a position belongs to."""
-    for kind in ENTRY_KINDS:
+def _is_ended(graph: StrategyGraph, entry: Node, side: str) -> bool:
+    if any(node.kind in _ENDS for node in _protection(graph, entry.id)):
+        return True
+    for node in graph.nodes:
+        if node.kind in (f"action.exit_{side}", "risk.time_limit"):
+            owners = graph.edges_into(node.id, "entry")
+            if not owners or any(edge.source_node == entry.id for edge in owners):
+                return True
+        if node.kind == "action.reverse":
+            return True
+        if node.kind == "risk.indicator_guard" and _closes(node, side):
+            return True
+    return False
+
+
+def _closes(guard: Node, side: str) -> bool:
+    closes = guard.params.get("action", "close") == "close"
+    return closes and guard.params.get("side", "both") in (side, "both")
+
+
+def several_of_one(graph: StrategyGraph) -> Iterator[Diagnostic]:
+    """SC203: two nodes of a kind of which a strategy can have one."""
+    for kind in _ALONE:
         for node in [node for node in graph.nodes if node.kind == kind][1:]:
             yield Diagnostic(
                 "SC203",
                 "error",
-                f"There is another {node_title(node)}; a strategy has one entry of each side.",
-                "Combine the conditions with Or, and remove this one.",
+                f"There is another {node_title(node)}; a strategy has one at most.",
+                "Remove one of them.",
                 node.id,
             )
 
 
-def risk_sizing_without_stop(graph: StrategyGraph) -> Iterator[Diagnostic]:
-    """SC204: sizing by risk needs the distance to a stop."""
+def sizing_without_stop(graph: StrategyGraph) -> Iterator[Diagnostic]:
+    """SC204: sizing by risk, and a limit of open risk, need the distance to a stop."""
     for node in entries(graph):
-        sizes = [graph.node(edge.source_node) for edge in graph.edges_into(node.id, "size")]
-        for size in sizes:
-            if size.kind == "sizing.risk" and not stops_of(graph, node.id):
-                yield Diagnostic(
-                    "SC204",
-                    "error",
-                    f"{node_title(size)} sizes {node_title(node)} by the distance to its stop, "
-                    "and there is no stop.",
-                    f"Connect Order of {node_title(node)} to a stop, or choose another sizing.",
-                    size.id,
-                )
+        if stops_of(graph, node.id):
+            continue
+        needing = [graph.node(edge.source_node) for edge in graph.edges_into(node.id, "size")]
+        needing = [size for size in needing if size.kind == "sizing.risk"]
+        needing += [other for other in graph.nodes if other.kind == "risk.max_open_risk"]
+        for other in needing:
+            yield Diagnostic(
+                "SC204",
+                "error",
+                f"{node_title(other)} needs the distance to the stop of {node_title(node)}, "
+                "and there is no stop.",
+                f"Connect Order of {node_title(node)} to a stop, or remove {node_title(other)}.",
+                other.id,
+            )
 
 
 def exit_without_entry(graph: StrategyGraph) -> Iterator[Diagnostic]:
     """SC205: an exit of a side that is never entered does nothing."""
-    for entry_kind, exit_kind in EXIT_OF.items():
-        if not any(node.kind == entry_kind for node in graph.nodes):
-            side = entry_kind.rpartition("_")[2]
-            for node in graph.nodes:
-                if node.kind == exit_kind:
-                    yield Diagnostic(
-                        "SC205",
-                        "warning",
-                        f"{node_title(node)} never does anything: no position is {side}.",
-                        f"Add Enter {side}, or remove it.",
-                        node.id,
-                    )
+    for node in idle_exits(graph):
+        side = node.kind.rpartition("_")[2]
+        yield Diagnostic(
+            "SC205",
+            "warning",
+            f"{node_title(node)} never does anything: no position is {side}.",
+            f"Add Enter {side}, or remove it.",
+            node.id,
+        )
+
+
+def idle_exits(graph: StrategyGraph) -> list[Node]:
+    """Exits of a side that is never entered."""
+    entered = {side for node in entries(graph) for side in SIDES_OF[node.kind]}
+    idle = {f"action.exit_{side}" for side in ("long", "short") if side not in entered}
+    return [node for node in graph.nodes if node.kind in idle]
 
 
 def unused_node(graph: StrategyGraph) -> Iterator[Diagnostic]:
@@ -97,19 +138,24 @@ def unused_node(graph: StrategyGraph) -> Iterator[Diagnostic]:
     used = _with_sources(graph, (node.id for node in graph.nodes if _is_end(node)))
     for node in graph.nodes:
         if node.id not in used:
+            is_regime = node.kind.startswith("regime.")
             yield Diagnostic(
                 "SC206",
                 "warning",
-                f"{node_title(node)} leads to no action and is left out of the code.",
-                "Connect it to what needs it, or remove it.",
+                f"No entry uses the regime {node_title(node)}, so it has no effect."
+                if is_regime
+                else f"{node_title(node)} leads to no action and is left out of the code.",
+                "Connect it to the Regime of an entry, or remove it."
+                if is_regime
+                else "Connect it to what needs it, or remove it.",
                 node.id,
             )
 
 
 def used_nodes(graph: StrategyGraph) -> frozenset[str]:
-    """Ids of the entries, their exits and stops, and all nodes that these depend on."""
-    idle = {EXIT_OF[kind] for kind in ENTRY_KINDS} - {EXIT_OF[node.kind] for node in entries(graph)}
-    ends = (node.id for node in graph.nodes if _is_end(node) and node.kind not in idle)
+    """Ids of what trades, and of all nodes that this depends on."""
+    idle = {node.id for node in idle_exits(graph)}
+    ends = (node.id for node in graph.nodes if _is_end(node) and node.id not in idle)
     return _with_sources(graph, ends)
 
 
@@ -134,8 +180,8 @@ def _with_sources(graph: StrategyGraph, ends: Iterable[str]) -> frozenset[str]:
 RULES: tuple[Callable[[StrategyGraph], Iterator[Diagnostic]], ...] = (
     no_entry,
     entry_without_end,
-    second_entry_of_a_side,
-    risk_sizing_without_stop,
+    several_of_one,
+    sizing_without_stop,
     exit_without_entry,
     unused_node,
 )

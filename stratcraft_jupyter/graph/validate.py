@@ -1,13 +1,15 @@
 """Says what is wrong with a strategy before any code is made: one rule, one code."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from stratcraft_jupyter.diagnostics import Diagnostic
-from stratcraft_jupyter.errors import did_you_mean
-from stratcraft_jupyter.graph import trading_rules
+from stratcraft_jupyter.errors import WrongTypeError, did_you_mean, told
+from stratcraft_jupyter.graph import contradictions, feed_rules, series_rules, trading_rules
 from stratcraft_jupyter.graph.catalog import KINDS
 from stratcraft_jupyter.graph.connecting import node_title, why_not_fit
 from stratcraft_jupyter.graph.document import StrategyGraph
+from stratcraft_jupyter.graph.expressions import Expansion, expansion
 from stratcraft_jupyter.graph.params import why_not_value
 
 Rule = Callable[[StrategyGraph], Iterator[Diagnostic]]
@@ -16,14 +18,41 @@ Rule = Callable[[StrategyGraph], Iterator[Diagnostic]]
 def validate(graph: StrategyGraph) -> tuple[Diagnostic, ...]:
     """Every finding about the strategy, errors first; empty if there is none.
 
-    Rules about trading (entries, exits, stops) are asked only of a graph whose nodes, parameters
-    and edges are sound, so that one mistake is reported once.
+    Rules about series and about trading are asked only of a graph whose nodes, parameters and
+    edges are sound, so that one mistake is reported once. They are asked of the graph in which
+    every expression is expanded; what they find there is said of the expression.
+
+    Raises:
+        WrongTypeError: This is no strategy graph.
     """
+    require_graph(graph)
     found = [item for rule in _SOUNDNESS for item in rule(graph)]
     if not any(item.severity == "error" for item in found):
-        found += [item for rule in trading_rules.RULES for item in rule(graph)]
+        rules = (
+            *series_rules.RULES,
+            *trading_rules.RULES,
+            *contradictions.RULES,
+            *feed_rules.RULES,
+        )
+        expanded = expansion(graph)
+        items = [item for rule in rules for item in rule(expanded.graph)]
+        found += _of_document(graph, expanded, items)
     order = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(found, key=lambda item: (order[item.severity], item.code)))
+
+
+def require_graph(value: object) -> StrategyGraph:
+    """The value, which must be a strategy graph, not its name, its path or its JSON.
+
+    Raises:
+        WrongTypeError: It is something else.
+    """
+    if isinstance(value, StrategyGraph):
+        return value
+    raise WrongTypeError(
+        f"The strategy is {told(value)}, not a StrategyGraph.",
+        hint='Give what load_template("sma_cross") or StrategyGraph.load(path) returns.',
+    )
 
 
 def unknown_kind(graph: StrategyGraph) -> Iterator[Diagnostic]:
@@ -113,4 +142,51 @@ def wrong_edge_count(graph: StrategyGraph) -> Iterator[Diagnostic]:
                 yield Diagnostic("SC107", "error", message, hint, node.id, port.name)
 
 
-_SOUNDNESS: tuple[Rule, ...] = (unknown_kind, unknown_param, bad_value, bad_edge, wrong_edge_count)
+def bad_expression(graph: StrategyGraph) -> Iterator[Diagnostic]:
+    """SC112: an expression that cannot be read, or that says what cannot be."""
+    for node_id, problem in expansion(graph).problems.items():
+        yield Diagnostic(
+            "SC112",
+            "error",
+            f"Text of {node_title(graph.node(node_id))}, column {problem.column}: "
+            f"{problem.message}",
+            problem.hint,
+            node_id,
+            "text",
+        )
+
+
+def _of_document(
+    graph: StrategyGraph, expanded: Expansion, found: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """Findings about an expanded graph, said of the expressions of the document; each once."""
+    edges = {str(edge) for edge in graph.edges}
+    told: set[tuple[str, str]] = set()
+    for item in found:
+        edge = item.edge if item.edge in edges else None
+        owner = expanded.owners.get(item.node_id or "")
+        if owner is None:
+            yield replace(item, edge=edge)
+        elif (item.code, owner) not in told:
+            told.add((item.code, owner))
+            yield (
+                replace(item, node_id=owner, edge=None)
+                if item.port is None
+                else replace(
+                    item,
+                    hint=f"Change the text of {node_title(graph.node(owner))}.",
+                    node_id=owner,
+                    port="text",
+                    edge=None,
+                )
+            )
+
+
+_SOUNDNESS: tuple[Rule, ...] = (
+    unknown_kind,
+    unknown_param,
+    bad_value,
+    bad_edge,
+    wrong_edge_count,
+    bad_expression,
+)

@@ -4,6 +4,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from stratcraft_jupyter.errors import BarsError
 from stratcraft_jupyter.market.assemble import assemble
 from stratcraft_jupyter.market.bars import Bars, When
 from stratcraft_jupyter.market.gaps import gap_notes
@@ -47,6 +48,11 @@ def load_bars(
         BarsError: The bars cannot be used; the message names file, row and column.
         UnknownNameError: There is no such sample or timeframe.
     """
+    if isinstance(source, Bars):
+        raise BarsError(
+            "These are bars already.",
+            hint="Use them as they are; bars.between(start, end) takes a part.",
+        )
     table = open_table(source)
     bars = assemble(table, symbol=symbol, timeframe=timeframe, timezone=timezone, adjust=adjust)
     if start is not None or end is not None:

@@ -51,6 +51,28 @@ def wall_clock(utc: Times, zone_name: str) -> Times:
     return wall
 
 
+def convert(wall: Times, from_zone: str, to_zone: str) -> Times:
+    """What a clock in ``to_zone`` shows when one in ``from_zone`` shows ``wall``; never backwards.
+
+    An hour that occurs twice is taken to be the first; one that is skipped, the hour after.
+    """
+    zone = get_zone(from_zone)
+    seconds = wall.astype("M8[s]").astype(np.int64)
+    days, which = np.unique(seconds // _DAY_SECONDS, return_inverse=True)
+    at_start = np.array([_offset_of_wall(day * _DAY_SECONDS, zone) for day in days.tolist()])
+    at_end = np.array([_offset_of_wall((day + 1) * _DAY_SECONDS, zone) for day in days.tolist()])
+    offsets = at_start[which]
+    for row in np.flatnonzero((at_start != at_end)[which]).tolist():
+        offsets[row] = _offset_of_wall(int(seconds[row]), zone)
+    shown: Times = wall_clock(wall - offsets.astype("m8[s]"), to_zone)
+    return np.maximum.accumulate(shown)
+
+
+def _offset_of_wall(second: int, zone: ZoneInfo) -> int:
+    wall = (_EPOCH + timedelta(seconds=second)).replace(tzinfo=zone)
+    return int((wall.utcoffset() or timedelta()).total_seconds())
+
+
 def _offset(second: int, zone: ZoneInfo) -> int:
     local = (_EPOCH + timedelta(seconds=second)).astimezone(zone)
     return int((local.utcoffset() or timedelta()).total_seconds())

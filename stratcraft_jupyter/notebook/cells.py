@@ -12,7 +12,13 @@ from typing import Any, Self
 
 from stratcraft_jupyter.errors import NotebookError
 from stratcraft_jupyter.notebook.frontend import Bridge
-from stratcraft_jupyter.notebook.messages import Active, Hello, Reply, parse_bridge_message
+from stratcraft_jupyter.notebook.messages import (
+    Active,
+    CellsChanged,
+    Hello,
+    Reply,
+    parse_bridge_message,
+)
 
 STAMP_KEY = "stratcraft"
 TIMEOUT = 10.0
@@ -111,6 +117,7 @@ class CellBridge:
         self.builder_id = builder_id
         self.timeout = timeout
         self.on_hello: Callable[[Hello], None] | None = None
+        self.on_cells_changed: Callable[[], None] | None = None
         self.on_error: Callable[[Exception], None] | None = None
         self.client_id: str | None = None
         self._pending: dict[str, Future[Reply]] = {}
@@ -133,19 +140,30 @@ class CellBridge:
         reply = await self._ask(
             "insert_cell", after_cell_id=after_cell_id, source=source, metadata=metadata
         )
-        if reply.cell_id is None:
-            raise NotebookError("The page did not say which cell it made.")
-        return reply.cell_id
+        return _made(reply)
 
-    async def read_cell(self, cell_id: str) -> Cell:
-        """The cell's present text and stamp.
+    async def replace_cell(
+        self, cell_id: str, old_source: str, source: str, stamp: CellStamp
+    ) -> str:
+        """Puts a new code cell in the place of another one; the result is the new cell's id.
+
+        Args:
+            cell_id: The cell to replace.
+            old_source: Its text; if it has another one by then, it is left alone.
+            source: Text of the new cell.
+            stamp: Record of the new cell.
 
         Raises:
-            NotebookError: The cell is gone, or the page did not answer.
+            NotebookError: The page refused or did not answer.
         """
-        reply = await self._ask("read_cell", cell_id=cell_id)
-        stamp = CellStamp.from_metadata(reply.metadata or {})
-        return Cell(cell_id, reply.source or "", stamp)
+        reply = await self._ask(
+            "replace_cell",
+            cell_id=cell_id,
+            old_source=old_source,
+            source=source,
+            metadata=stamp.to_metadata(),
+        )
+        return _made(reply)
 
     async def find_cells(self) -> tuple[Cell, ...]:
         """The cells this builder generated, newest first.
@@ -210,12 +228,22 @@ class CellBridge:
                     self.on_hello(message)
             case Active():
                 self.client_id = message.client_id
+            case CellsChanged():
+                # another page's notebook may differ until it is saved and loaded
+                if message.client_id == self.client_id and self.on_cells_changed is not None:
+                    self.on_cells_changed()
             case Reply():
                 with self._lock:
                     answer = self._pending.pop(message.request_id, None)
                 # false when the waiting side has given up
                 if answer is not None and answer.set_running_or_notify_cancel():
                     answer.set_result(message)
+
+
+def _made(reply: Reply) -> str:
+    if reply.cell_id is None:
+        raise NotebookError("The page did not say which cell it made.")
+    return reply.cell_id
 
 
 def _created(cell: Cell) -> str:

@@ -27,6 +27,13 @@ class Active(_Message):
     client_id: str
 
 
+class CellsChanged(_Message):
+    """Cells that the builder generated came, went or got another text."""
+
+    type: Literal["cells_changed"]
+    client_id: str
+
+
 class FoundCell(_Message):
     """A cell as the page sees it."""
 
@@ -44,8 +51,6 @@ class Reply(_Message):
     client_id: str | None = None
     reason: str = ""
     cell_id: str | None = None
-    source: str | None = None
-    metadata: dict[str, Any] | None = None
     cells: tuple[FoundCell, ...] | None = None
 
 
@@ -117,14 +122,14 @@ class EditMessage(_Message):
     edit: Edit
 
 
-BridgeMessage = Annotated[Hello | Active | Reply, Field(discriminator="type")]
+BridgeMessage = Annotated[Hello | Active | CellsChanged | Reply, Field(discriminator="type")]
 T = TypeVar("T")
 
-_BRIDGE: TypeAdapter[Hello | Active | Reply] = TypeAdapter(BridgeMessage)
+_BRIDGE: TypeAdapter[Hello | Active | CellsChanged | Reply] = TypeAdapter(BridgeMessage)
 _CANVAS: TypeAdapter[EditMessage] = TypeAdapter(EditMessage)
 
 
-def parse_bridge_message(content: object) -> Hello | Active | Reply:
+def parse_bridge_message(content: object) -> Hello | Active | CellsChanged | Reply:
     """The message of the bridge model.
 
     Raises:

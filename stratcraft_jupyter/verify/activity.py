@@ -1,31 +1,46 @@
 """How often each signal of a graph was true on given bars, and why it did not trade."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from stratcraft_jupyter.backtest import BacktestConfig, run_backtest
 from stratcraft_jupyter.codegen import DECIDED_BARS, compile_probe
 from stratcraft_jupyter.diagnostics import Diagnostic
-from stratcraft_jupyter.graph import StrategyGraph, describe_node, node_title
+from stratcraft_jupyter.graph import StrategyGraph, describe_node, expansion, node_title
 from stratcraft_jupyter.graph.trading_rules import entries
 from stratcraft_jupyter.market import Bars
 
 
 def signal_counts(
-    graph: StrategyGraph, bars: Bars, config: BacktestConfig | None = None
+    graph: StrategyGraph,
+    bars: Bars,
+    config: BacktestConfig | None = None,
+    *,
+    others: Mapping[str, Bars] | None = None,
 ) -> Mapping[str, int]:
     """On how many bars each signal was true, by node id; under ``"decided bars"``, of how many.
+
+    An expression is one signal.
 
     Raises:
         GraphInvalidError: The strategy has errors.
         BacktestError: The run did not finish.
     """
-    return run_backtest(compile_probe(graph), bars, config).probe
+    counts = run_backtest(compile_probe(graph), bars, config, others=others).probe
+    known = {DECIDED_BARS, *(node.id for node in graph.nodes)}
+    return {name: count for name, count in counts.items() if name in known}
 
 
 def explain_no_trades(
-    graph: StrategyGraph, bars: Bars, config: BacktestConfig | None = None
+    graph: StrategyGraph,
+    bars: Bars,
+    config: BacktestConfig | None = None,
+    *,
+    others: Mapping[str, Bars] | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Why the strategy ordered nothing: the conditions that were never true, with their nodes.
+
+    Of an expression it is the part that was never true, with the node of the expression.
 
     Empty if every entry's condition was true at least once; then the orders themselves failed.
 
@@ -33,13 +48,14 @@ def explain_no_trades(
         GraphInvalidError: The strategy has errors.
         BacktestError: The run did not finish.
     """
-    counts = signal_counts(graph, bars, config)
+    counts = run_backtest(compile_probe(graph), bars, config, others=others).probe
+    expanded = expansion(graph)
     found: dict[str, Diagnostic] = {}
     for entry in entries(graph):
-        for edge in graph.edges_into(entry.id, "when"):
-            for item in _causes(graph, edge.source_node, counts):
+        for edge in expanded.graph.edges_into(entry.id, "when"):
+            for item in _causes(expanded.graph, edge.source_node, counts):
                 found.setdefault(item.node_id or "", item)
-    return tuple(found.values())
+    return tuple(replace(item, node_id=expanded.owner(name)) for name, item in found.items())
 
 
 def _causes(graph: StrategyGraph, node_id: str, counts: Mapping[str, int]) -> Iterator[Diagnostic]:

@@ -119,7 +119,12 @@ def set_note(state: BuilderState, node_id: str, note: str) -> None:
 
 def set_backtest(state: BuilderState, **changes: object) -> None:
     """Changes settings of the backtest."""
-    titles = [_SETTING_TITLES[name] for name in changes if name in _SETTING_TITLES]
+    before = state.graph.backtest
+    titles = [
+        title
+        for name, title in _SETTING_TITLES.items()
+        if name in changes and changes[name] != getattr(before, name)
+    ]
     step = f"set {' and '.join(titles) or 'backtest settings'}"
     state.edit(step, lambda graph: g.set_backtest(graph, **changes))
 

@@ -1,14 +1,23 @@
 """The strategy builder: puts the parts together and binds them to one state."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import ipywidgets
 
-from stratcraft_jupyter.graph import History, StrategyGraph, describe, load_template
+from stratcraft_jupyter.backtest.job import check_bars
+from stratcraft_jupyter.graph import (
+    History,
+    StrategyGraph,
+    describe,
+    load_template,
+    require_graph,
+)
 from stratcraft_jupyter.market import Bars
 from stratcraft_jupyter.notebook import CellBridge, current_cell_id, stable_builder_id
 from stratcraft_jupyter.notebook.messages import Hello
+from stratcraft_jupyter.verify import explain_no_trades
 from stratcraft_jupyter.widgets import actions
 from stratcraft_jupyter.widgets.diagnostics import DiagnosticsList
 from stratcraft_jupyter.widgets.generate import GeneratePanel
@@ -20,6 +29,7 @@ from stratcraft_jupyter.widgets.palette import Palette
 from stratcraft_jupyter.widgets.results import preload_charts
 from stratcraft_jupyter.widgets.results_area import ResultsArea
 from stratcraft_jupyter.widgets.runner import RunPanel
+from stratcraft_jupyter.widgets.saving import save
 from stratcraft_jupyter.widgets.settings import SettingsForm
 from stratcraft_jupyter.widgets.snapshot import Snapshot
 from stratcraft_jupyter.widgets.stage import Stage, preload_canvas
@@ -28,6 +38,8 @@ from stratcraft_jupyter.widgets.status import StatusLine
 from stratcraft_jupyter.widgets.toolbar import Toolbar
 
 _FIRST_TEMPLATE = "sma_cross"
+_RUN_TO_SHOW = "Run this cell to show the strategy builder."
+"""What stands where the builder cannot be shown begins with this; the labextension looks for it."""
 _HELLO_LIMIT = 1.5  # seconds for the page to say that it has our editor
 
 
@@ -35,9 +47,15 @@ class StrategyBuilder(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ship
     """A widget to design a strategy as a graph, get its code, and backtest it.
 
     Args:
-        graph: The strategy to start with; None for the one in ``path``, else a template.
+        graph: The strategy to start with, or the file that holds it and that Save writes to;
+            None for the one in ``path``, else a template.
         bars: Bars to backtest on; None for those that the strategy's settings name.
+        others: Bars of further symbols that the strategy reads, by symbol; those that are not
+            here are loaded from where the strategy's own bars are.
         path: The file that Save writes to; it need not exist yet.
+
+    Raises:
+        GraphFileError: The file holds no strategy.
 
     Examples:
         >>> StrategyBuilder(load_template("rsi_mean_reversion"))  # doctest: +SKIP
@@ -45,11 +63,15 @@ class StrategyBuilder(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ship
 
     def __init__(
         self,
-        graph: StrategyGraph | None = None,
+        graph: StrategyGraph | str | Path | None = None,
         *,
         bars: Bars | None = None,
+        others: Mapping[str, Bars] | None = None,
         path: str | Path | None = None,
     ) -> None:
+        for given in (bars, *(others or {}).values()):
+            if given is not None:
+                check_bars(given)
         first = _first_snapshot(graph, Path(path) if path else None)
         builder_id = stable_builder_id()
         self._state = BuilderState(first)
@@ -59,8 +81,11 @@ class StrategyBuilder(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ship
             self._cells,
             cell_id=current_cell_id(),
             bars=bars,
+            others=others,
             preload=_preload,
+            explain_no_trades=explain_no_trades,
         )
+        self._cells.on_cells_changed = self._jobs.look_again
         self._cells.on_error = self._state.report
         self._cells.on_hello = self._greeted
         look = Look()
@@ -77,7 +102,7 @@ class StrategyBuilder(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ship
 
     @graph.setter
     def graph(self, graph: StrategyGraph) -> None:
-        actions.replace_graph(self._state, graph)
+        actions.replace_graph(self._state, require_graph(graph))
 
     def save(self, path: str | Path | None = None) -> None:
         """Writes the strategy to a file, which Save uses from then on.
@@ -88,7 +113,7 @@ class StrategyBuilder(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ship
         Raises:
             GraphFileError: There is no file to write to, or it was changed by somebody else.
         """
-        self._state.save(Path(path) if path else None)
+        save(self._state, Path(path) if path else None)
 
     def close(self) -> None:
         """Ends the builder: its widgets, its connection to the page, a run that is going on."""
@@ -100,21 +125,21 @@ class StrategyBuilder(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ship
     def _greeted(self, _hello: Hello) -> None:
         """A page with the labextension shows the builder."""
         self._state.update(has_front_end=True)
-        self._jobs.adopt()
+        self._jobs.look_again()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - IPython's
         """What a cell shows: the widget, and the strategy in words where there are no widgets."""
         self._jobs.cell_id = current_cell_id() or self._jobs.cell_id
         self._jobs.prepare()
         bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs) or {}
-        return {**bundle, "text/plain": in_plain_text(self.graph)}
+        return {**bundle, "text/plain": f"{_RUN_TO_SHOW}\n\n{in_plain_text(self.graph)}"}
 
 
 def in_plain_text(graph: StrategyGraph) -> str:
     """The strategy as numbered sentences."""
     sentences = describe(graph) or ("No entry yet.",)
     numbered = [f"{number}. {text}" for number, text in enumerate(sentences, 1)]
-    return "\n".join([f"StrategyBuilder: {graph.name}", *numbered])
+    return "\n".join([graph.name, *numbered])
 
 
 def _preload() -> None:
@@ -123,18 +148,25 @@ def _preload() -> None:
     preload_charts()
 
 
-def _first_snapshot(graph: StrategyGraph | None, path: Path | None) -> Snapshot:
-    saved = StrategyGraph.load(path) if path is not None and path.exists() else None
-    start = graph or saved or load_template(_FIRST_TEMPLATE)
-    return Snapshot(History(start), saved=saved, path=path)
+def _first_snapshot(graph: StrategyGraph | str | Path | None, path: Path | None) -> Snapshot:
+    if isinstance(graph, str | Path):
+        path = path or Path(graph)
+        graph = StrategyGraph.load(graph)
+    in_file = StrategyGraph.load(path) if path is not None and path.exists() else None
+    if graph is not None:
+        require_graph(graph)
+    start = graph or in_file or load_template(_FIRST_TEMPLATE)
+    return Snapshot(History(start), saved=in_file, path=path)
 
 
 def _parts(state: BuilderState, jobs: Jobs, look: Look, bars: Bars | None) -> tuple[Any, ...]:
     """The builder from top to bottom."""
     generate, run = GeneratePanel(state, look, jobs), RunPanel(state, look, jobs)
+    toolbar = Toolbar(state, look)
     bar = look.box(
-        Toolbar(state, look).widget,
+        toolbar.widget,
         look.box(ModelSelector(state, look).widget, generate.button, run.button, css="row"),
+        toolbar.saving,
         css="toolbar",
     )
     status = StatusLine(state, look)

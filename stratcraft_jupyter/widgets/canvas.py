@@ -51,7 +51,7 @@ _STYLE = [
         "selector": "node",
         "css": {
             "shape": "round-rectangle",
-            "width": 190,
+            "width": 170,
             "height": 64,
             "background-color": "#eef2f7",
             "border-color": "#8796a8",
@@ -59,7 +59,7 @@ _STYLE = [
             "content": "data(label)",
             "text-valign": "center",
             "text-wrap": "wrap",
-            "text-max-width": 175,
+            "text-max-width": 158,
             "font-size": 13,
             "color": "#1b2733",
         },

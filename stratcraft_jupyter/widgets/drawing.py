@@ -15,6 +15,9 @@ from stratcraft_jupyter.graph import (
 
 JSON = dict[str, Any]
 
+_MOST_SHOWN = 3
+"""A box has room for so many parameters, whatever their values."""
+
 
 def kinds_json() -> JSON:
     """Every kind, as far as the canvas needs it."""
@@ -43,7 +46,11 @@ def _detail(graph: StrategyGraph, node: Node) -> str:
     kind = KINDS.get(node.kind)
     if kind is None:
         return "unknown kind"
-    shown = [_value(node, param) for param in kind.params if has_effect(graph, node, param)]
+    params = [param for param in kind.params if has_effect(graph, node, param)]
+    if len(params) > _MOST_SHOWN:
+        # the first says what it is; of the others only what was chosen is news
+        params = params[:1] + [p for p in params[1:] if param_value(node, p) != p.default]
+    shown = [_value(node, param) for param in params]
     return " · ".join([*shown, kind.title] if node.label else shown)
 
 

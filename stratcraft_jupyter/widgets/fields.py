@@ -6,20 +6,25 @@ from typing import Any
 from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
+from stratcraft_jupyter.widgets.snapshot import Refusal
 from stratcraft_jupyter.widgets.state import BuilderState
+from stratcraft_jupyter.widgets.typed import AS_IS, Typing
 
 
 class Field:
     """Shows one value of the strategy and passes changes on.
 
-    A refused value stays in the input, so that it can be corrected; the strategy keeps the old one.
+    A refused value stays in the input until it is corrected; the strategy keeps the old one, and
+    the state knows, so that nothing is generated or run meanwhile.
 
     Args:
-        state: Takes errors that are not about the value.
+        state: Takes refusals, and errors that are not about the value.
         look: Makes the widgets.
         control: The input; its ``value`` is watched.
+        place: What of the strategy it shows, see `graph_value`.
         on_change: Applies a new value; raises `StratCraftError` to refuse it.
-        default: Value that the reset button sets; None for no button.
+        default: Value that the reset button sets; None for a button only while a value is refused.
+        typing: How what is typed becomes a value.
     """
 
     def __init__(
@@ -28,23 +33,26 @@ class Field:
         look: Look,
         control: Any,  # noqa: ANN401 - ipywidgets ships no types
         *,
+        place: str,
         on_change: Callable[[Any], None],
         default: object = None,
+        typing: Typing = AS_IS,
     ) -> None:
         self.control = control
+        self.place = place
+        self._state = state
         self._on_change = on_change
         self._default = default
-        self._known: object = control.value
+        self._typing = typing
+        self._known: object = None
         self._is_showing = False
         self._look = look
         self._error: Any = None
         self._reset: Any = None
         control.observe(shows_errors(state)(self._changed), "value")
+        self.widget: Any = look.box(control, css="field")
         if default is not None:
-            self._reset = look.button("", "reset", icon="undo", tooltip=f"Back to {default}")
-            self._reset.on_click(shows_errors(state)(self._pressed_reset))
-        parts = [control] if self._reset is None else [control, self._reset]
-        self.widget: Any = look.box(*parts, css="field")
+            self._add_reset()
 
     def offer(self, options: Sequence[tuple[str, object]], value: object) -> None:
         """Shows a drop-down's value among new options."""
@@ -59,34 +67,73 @@ class Field:
         self.show(value)
 
     def show(self, value: object, *, enabled: bool = True) -> None:
-        """Shows the strategy's value; what was refused before is forgotten."""
+        """Shows the strategy's value, or what was typed in its place and refused."""
         self._known = value
-        if self.control.value != value:
-            self.control.value = value
+        if not enabled:  # a value without effect need not be corrected
+            self._state.accept(self.place)
+        refusal = self._state.snapshot.refusal_at(self.place)
+        self._put(refusal.typed if refusal else self._typing.write(value))
         self.control.disabled = not enabled
-        if self._reset is not None:
-            show_only_if(self._reset, value != self._default)
-        self._complain("")
+        self._complain(refusal)
+
+    def lead_to(self, place: str) -> bool:
+        """Puts the cursor here if this is the field of a place; whether it is."""
+        if place == self.place:
+            self.control.focus()
+        return place == self.place
+
+    def _put(self, text: object) -> None:
+        if self.control.value != text:
+            self._is_showing = True
+            try:
+                self.control.value = text
+            finally:
+                self._is_showing = False
 
     def _changed(self, change: Any) -> None:  # noqa: ANN401 - a traitlets change
-        if self._is_showing:
-            return
-        if change["new"] == self._known:
-            self._complain("")
-            return
+        if not self._is_showing:
+            self._take(change["new"])
+
+    def _take(self, typed: object) -> None:
         try:
-            self._on_change(change["new"])
+            value = self._typing.read(typed)
+            if value != self._known:
+                self._on_change(value)
         except StratCraftError as error:
-            self._complain(str(error))
+            self._state.refuse(self.place, typed, str(error))
+        else:
+            self._state.accept(self.place)
+        self.show(self._known, enabled=not self.control.disabled)
 
     def _pressed_reset(self, _button: object) -> None:
-        self.control.value = self._default
+        refused = self._state.snapshot.refusal_at(self.place) is not None
+        self._take(self._typing.write(self._known if refused else self._default))
 
-    def _complain(self, text: str) -> None:
-        if self._error is None:
-            if not text:
-                return
+    def _add_reset(self) -> None:
+        self._reset = self._look.button("", "reset", icon="undo")
+        self._reset.on_click(shows_errors(self._state)(self._pressed_reset))
+        self.widget.children = (self.control, self._reset)
+
+    def _complain(self, refusal: Refusal | None) -> None:
+        """The message below the input, and the button that ends it."""
+        if self._error is None and refusal is not None:
+            if self._reset is None:
+                self._add_reset()
             self._error = self._look.text("field-error", "hidden")
             self.widget.children = (*self.widget.children, self._error)
-        self._error.value = paragraphs(text)
-        show_only_if(self._error, bool(text))
+        if self._error is not None:
+            said = paragraphs(refusal.message) if refusal else ""
+            self._error.value = f'<div role="alert">{said}</div>' if said else ""
+            show_only_if(self._error, bool(said))
+        if self._reset is not None:
+            has_other = self._default is not None and self._known != self._default
+            if refusal or has_other:
+                back = self._known if refusal else self._default
+                self._reset.tooltip = f"Back to {_in_words(self._typing.write(back))}"
+            show_only_if(self._reset, refusal is not None or has_other)
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return "nothing" if value is None or value == "" else str(value)

@@ -14,6 +14,7 @@ from stratcraft_jupyter.widgets.look import Look, paragraphs, with_code
 from stratcraft_jupyter.widgets.parameters import ParameterForm
 from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
 from stratcraft_jupyter.widgets.state import BuilderState
+from stratcraft_jupyter.widgets.typed import text
 
 
 class Inspector:
@@ -30,8 +31,12 @@ class Inspector:
         state.subscribe(self._show)
 
     def _show(self, new: Snapshot, old: Snapshot) -> None:
-        if not changed(new, old, "history", "selected_nodes", "selected_edges"):
-            return
+        if changed(new, old, "history", "selected_nodes", "selected_edges"):
+            self._show_selection(new)
+        if self._form and new is not old and changed(new, old, "pointed_at") and new.pointed_at:
+            self._form.lead_to(new.pointed_at.place)
+
+    def _show_selection(self, new: Snapshot) -> None:
         self._chooser.show(new)
         if len(new.selected_nodes) == 1 and not new.selected_edges:
             self._show_node(new.graph, new.graph.node(new.selected_nodes[0]))
@@ -79,13 +84,17 @@ class _NodeForm:
                 continuous_update=False,
                 placeholder=kind.title if kind else node.kind,
             ),
-            on_change=lambda text: actions.set_label(state, node.id, text),
+            place=f"nodes.{node.id}.label",
+            on_change=lambda label: actions.set_label(state, node.id, label),
+            typing=text("The name of a node", most=80),
         )
         self._note = Field(
             state,
             look,
             look.make(ipywidgets.Textarea, "input", description="Note", continuous_update=False),
-            on_change=lambda text: actions.set_note(state, node.id, text),
+            place=f"nodes.{node.id}.note",
+            on_change=lambda note: actions.set_note(state, node.id, note),
+            typing=text("The note of a node", most=2_000),
         )
         parts = [self._head, self._label.widget]
         self._params = self._inputs = None
@@ -104,12 +113,18 @@ class _NodeForm:
         title = paragraphs(node_title(node), tag="h4")
         stop = "" if reading.endswith("…") else "."  # an ellipsis stands for a missing input
         self._head.value = title + paragraphs(f"{reading[:1].upper()}{reading[1:]}{stop}")
-        self._label.show(node.label or "")
-        self._note.show(node.note or "")
+        self._label.show(node.label)
+        self._note.show(node.note)
         if self._params:
             self._params.show(graph, node)
         if self._inputs:
             self._inputs.show(graph)
+
+    def lead_to(self, place: str) -> None:
+        """Puts the cursor into the field of a place."""
+        fields = [self._label, self._note, *(self._params.fields if self._params else ())]
+        for field in fields:
+            field.lead_to(place)
 
 
 class _NodeChooser:

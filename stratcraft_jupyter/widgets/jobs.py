@@ -2,29 +2,31 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from stratcraft_jupyter.backtest import (
     BacktestConfig,
-    BacktestResult,
     Progress,
     run_backtest_async,
     warm_up,
 )
-from stratcraft_jupyter.codegen import compile_strategy
-from stratcraft_jupyter.errors import GraphInvalidError, NotebookError, StratCraftError
+from stratcraft_jupyter.diagnostics import Diagnostic
+from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.graph import BacktestSettings, StrategyGraph
 from stratcraft_jupyter.market import Bars, load_bars
-from stratcraft_jupyter.notebook import CellBridge, CellStamp, source_hash
-from stratcraft_jupyter.widgets.snapshot import Generated, JobKind, Outcome
+from stratcraft_jupyter.notebook import CellBridge
+from stratcraft_jupyter.widgets.code import StrategyCode
+from stratcraft_jupyter.widgets.other_bars import other_bars
+from stratcraft_jupyter.widgets.snapshot import Failure, Generated, JobKind, Outcome, trades_alike
 from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.tasks import Tasks
 
-ExplainNoTrades = Callable[[StrategyGraph, Bars, BacktestConfig], Sequence[str]]
+ExplainNoTrades = Callable[..., Sequence[Diagnostic]]
+"""Takes the strategy, its bars, the settings, and the bars of other symbols as ``others``."""
 
 _TICK = 0.25
 _PAUSE = 0.1  # seconds between two updates of the bar: the page takes 10 to 20 a second
@@ -40,8 +42,8 @@ class Jobs:
     """Generate and Run: at most one at a time, each ends with a result or an error on the panel.
 
     Attributes:
-        cell_id: The notebook cell that shows the builder; None outside a notebook.
         bars: Bars given by the user; None to load what the settings name.
+        others: Bars of further symbols given by the user, by symbol.
         preload: Imports what the first result needs; called once, in a thread.
         explain_no_trades: Says why a strategy never traded; None for no explanation.
     """
@@ -53,19 +55,30 @@ class Jobs:
         *,
         cell_id: str | None = None,
         bars: Bars | None = None,
+        others: Mapping[str, Bars] | None = None,
         preload: Callable[[], None] = lambda: None,
         explain_no_trades: ExplainNoTrades | None = None,
     ) -> None:
-        self.cell_id = cell_id
         self.bars = bars
+        self.others = others or {}
         self.explain_no_trades = explain_no_trades
         self._preload = preload
         self._state = state
-        self._cells = cells
+        self._code = StrategyCode(state, cells, cell_id)
         self._tasks = Tasks()
         self._current: Future[None] | None = None
         self._loaded: tuple[str, Bars] | None = None
         self._told = 0.0
+        self._has_missed_news = False
+
+    @property
+    def cell_id(self) -> str | None:
+        """The notebook cell that shows the builder; None outside a notebook."""
+        return self._code.cell_id
+
+    @cell_id.setter
+    def cell_id(self, cell_id: str | None) -> None:
+        self._code.cell_id = cell_id
 
     def generate(self) -> None:
         """Starts generating code from the strategy."""
@@ -84,13 +97,29 @@ class Jobs:
         """Ends all that goes on in the background."""
         self._tasks.close()
 
-    def adopt(self) -> None:
-        """Looks for cells that an earlier builder in the same place generated."""
-        self._tasks.start(self._shown(self._adopt))
+    def look_again(self) -> None:
+        """Looks what became of the generated cells, those of an earlier builder included."""
+        if self._state.snapshot.job is not None:
+            self._has_missed_news = True  # the job knows its own cells
+            return
+        self._tasks.start(self._shown(self._code.look_again))
 
     def _start(self, kind: JobKind, work: Callable[[], Coroutine[Any, Any, str]]) -> None:
-        if self._state.begin(kind):
-            self._current = self._tasks.start(self._job(work))
+        with self._state.lock:
+            if self._state.snapshot.refused:
+                self._refuse(kind)
+            elif self._state.begin(kind):
+                self._current = self._tasks.start(self._job(work))
+
+    def _refuse(self, kind: JobKind) -> None:
+        """Nothing starts while a field shows another value than the strategy has."""
+        first, *more = self._state.snapshot.refused
+        done = "Nothing was run" if kind == "run" else "No code was written"
+        also = f" and {len(more)} more in the list of problems" if more else ""
+        self._state.point_at(first)
+        self._state.update(
+            failure=Failure(first.message, f"{done}: correct this field{also} first."), notice=""
+        )
 
     async def _job(self, work: Callable[[], Coroutine[Any, Any, str]]) -> None:
         """Runs one job to its end; this is the boundary where its errors are shown."""
@@ -106,6 +135,9 @@ class Jobs:
         finally:
             clock.cancel()
             self._state.end(notice)
+            if self._has_missed_news:
+                self._has_missed_news = False
+                self.look_again()
 
     def expect_front_end(self, seconds: float) -> None:
         """Waits for a page to say hello, and goes on without one after this time."""
@@ -144,85 +176,43 @@ class Jobs:
     # Generate.
 
     async def _generate(self) -> str:
-        generated = await self._new_code()
-        where = "below" if generated.cell_id is None else "in a new cell below"
-        return f"Generated {len(generated.source.splitlines())} lines of code {where}."
-
-    async def _new_code(self) -> Generated:
-        snapshot = self._state.snapshot
-        graph = snapshot.graph
         self._state.progress(stage="Writing code")
-        if snapshot.errors:
-            place = next((item.node_id for item in snapshot.errors if item.node_id), None)
-            if place:
-                self._state.select([place])
-            raise GraphInvalidError(snapshot.diagnostics)
-        source = await asyncio.to_thread(compile_strategy, graph)
-        stamp = CellStamp.now(
-            builder_id=self._cells.builder_id,
-            graph_hash=graph.hash,
-            source=source,
-            origin="builtin",
-            model=snapshot.model,
-        )
-        generated = Generated(source, stamp, await self._put(source, stamp), graph)
-        self._state.update(generated=generated)
-        return generated
-
-    async def _put(self, source: str, stamp: CellStamp) -> str | None:
-        """Puts the code into a new cell; None where there is no way to make cells."""
-        if not self._can_use_cells or self.cell_id is None:
-            return None
-        return await self._cells.insert_cell(self.cell_id, source, stamp)
-
-    @property
-    def _can_use_cells(self) -> bool:
-        return self._cells.is_connected and self.cell_id is not None
-
-    # Which code to run.
-
-    async def _adopt(self) -> None:
-        if self._state.snapshot.generated is not None or not self._can_use_cells:
-            return
-        for cell in (await self._cells.find_cells())[:1]:
-            if cell.stamp is not None and self._state.snapshot.generated is None:
-                found = Generated(cell.source, cell.stamp, cell.cell_id, None, cell.is_edited)
-                self._state.update(generated=found)
-
-    async def _code_to_run(self) -> Generated:
-        """The code as it is now: in its cell, where the user may have edited it."""
-        await self._adopt()
-        known = self._state.snapshot.generated
-        if known is None:
-            return await self._new_code()
-        if known.cell_id is None:
-            return known
-        try:
-            cell = await self._cells.read_cell(known.cell_id)
-        except NotebookError as error:
-            hint = error.hint or "Press Generate to write the code into a new cell."
-            raise NotebookError(
-                f"The generated cell could not be read: {error.message}", hint=hint
-            ) from error
-        edited = source_hash(cell.source) != known.stamp.source_hash
-        read = replace(known, source=cell.source, is_edited=edited)
-        self._state.update(generated=read)
-        return read
+        generated, where = await self._code.generate()
+        return f"Generated {len(generated.source.splitlines())} lines of code {where}"
 
     # Run.
 
     async def _run(self) -> str:
-        self._state.progress(stage="Reading the code")
-        code = await self._code_to_run()
-        settings = self._state.graph.backtest
+        code, told = await self._code_to_run()
+        graph = self._state.graph
         self._state.progress(stage="Loading bars")
-        bars = await asyncio.to_thread(self._bars_for, settings)
-        config = config_of(settings)
-        result = await run_backtest_async(code.source, bars, config, on_progress=self._progress)
-        notes = await self._notes(code, result, bars, config)
-        self._state.update(outcome=Outcome(result, bars, notes))
-        trades = "1 trade" if len(result.trades) == 1 else f"{len(result.trades):,} trades"
-        return f"{result.bar_count:,} bars of {result.symbol}, {trades}."
+        bars = await asyncio.to_thread(self._bars_for, graph.backtest)
+        others = await asyncio.to_thread(
+            other_bars, code.source, graph.backtest, self.bars, self.others
+        )
+        config = config_of(graph.backtest)
+        result = await run_backtest_async(
+            code.source, bars, config, others=others, on_progress=self._progress
+        )
+        outcome = Outcome(result, bars, code, graph.backtest)
+        self._state.update(outcome=outcome, run_findings=())
+        found = await self._find_causes(outcome, graph, config, others)
+        why = " Why: see the list of problems." if found else ""
+        count = len(result.trades)
+        trades = "1 trade" if count == 1 else f"{count:,} trades" if count else "no trades"
+        return f"{told}{result.bar_count:,} bars of {result.symbol}, {trades}.{why}"
+
+    async def _code_to_run(self) -> tuple[Generated, str]:
+        """The code, and what the user should know if it had to be written first."""
+        self._state.progress(stage="Reading the code")
+        code = await self._code.seen()
+        if code is not None:
+            return code, ""
+        was_lost = self._state.snapshot.is_code_lost
+        self._state.progress(stage="Writing code")
+        told = "The generated cell was deleted, so the code was generated again. "
+        generated, _ = await self._code.generate()
+        return generated, told if was_lost else ""
 
     def _bars_for(self, settings: BacktestSettings) -> Bars:
         if self.bars is not None:
@@ -240,14 +230,25 @@ class Jobs:
         self._told = now
         self._state.progress(stage=stage, fraction=progress.fraction)
 
-    async def _notes(
-        self, code: Generated, result: BacktestResult, bars: Bars, config: BacktestConfig
-    ) -> tuple[str, ...]:
-        graph = self._state.graph
+    async def _find_causes(
+        self,
+        outcome: Outcome,
+        graph: StrategyGraph,
+        config: BacktestConfig,
+        others: Mapping[str, Bars],
+    ) -> tuple[Diagnostic, ...]:
+        """Why nothing traded, from the graph; code edited by hand is not what the graph says."""
+        code = outcome.code
         is_as_drawn = not code.is_edited and not code.is_stale(graph)
-        if result.fills or self.explain_no_trades is None or not is_as_drawn:
+        if outcome.result.fills or self.explain_no_trades is None or not is_as_drawn:
             return ()
-        return tuple(await asyncio.to_thread(self.explain_no_trades, graph, bars, config))
+        self._state.progress(stage="Looking for the reason", fraction=None)
+        explain = partial(self.explain_no_trades, others=others)
+        found = tuple(await asyncio.to_thread(explain, graph, outcome.bars, config))
+        with self._state.lock:
+            if trades_alike(graph, self._state.graph):  # else its nodes may be gone
+                self._state.update(run_findings=found)
+        return found
 
 
 def config_of(settings: BacktestSettings) -> BacktestConfig:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from stratcraft_jupyter.graph import Position, StrategyGraph
 
-COLUMN = 260.0
+COLUMN = 196.0
 """Distance between the centres of neighbouring columns, as in the templates."""
-ROW = 120.0
+ROW = 110.0
 """Distance between the centres of neighbouring rows."""
 
 
@@ -31,4 +31,4 @@ def free_place(graph: StrategyGraph, near: Sequence[str] = ()) -> tuple[float, f
 
 
 def _touches(place: Position, x: float, y: float) -> bool:
-    return abs(place.x - x) < COLUMN * 0.8 and abs(place.y - y) < ROW * 0.8
+    return abs(place.x - x) < COLUMN * 0.9 and abs(place.y - y) < ROW * 0.8

@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
-from stratcraft_jupyter.widgets.charts import colors
+from stratcraft_jupyter.backtest import colors
 
 
 @cache

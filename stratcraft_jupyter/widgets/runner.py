@@ -1,5 +1,6 @@
 """Run and Cancel, how far the run is, and which code it runs."""
 
+from datetime import datetime
 from typing import Any
 
 import ipywidgets
@@ -7,8 +8,10 @@ import ipywidgets
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.jobs import Jobs
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
-from stratcraft_jupyter.widgets.snapshot import Generated, Job, Snapshot, changed
+from stratcraft_jupyter.widgets.snapshot import Job, Snapshot, changed
 from stratcraft_jupyter.widgets.state import BuilderState
+
+_STALE = "This runs the code as generated before your last change. Generate first to include it."
 
 
 class RunPanel:
@@ -37,7 +40,7 @@ class RunPanel:
     def _show(self, new: Snapshot, old: Snapshot) -> None:
         if changed(new, old, "job"):
             self._show_job(new.job)
-        if changed(new, old, "generated", "history"):
+        if changed(new, old, "generated", "is_code_lost", "history"):
             self.target.value = paragraphs(target_in_words(new))
 
     def _show_job(self, job: Job | None) -> None:
@@ -52,13 +55,20 @@ def target_in_words(snapshot: Snapshot) -> str:
     """Which code Run runs, and what the user should know about it."""
     generated = snapshot.generated
     if generated is None:
-        return "Run writes the code first, then backtests it."
-    where = "the code shown below" if generated.cell_id is None else "the generated cell below"
-    edited = " It was edited by hand." if generated.is_edited else ""
-    return f"Run backtests {where}.{edited}{_stale(generated, snapshot)}"
+        lost = "The generated cell was deleted. " if snapshot.is_code_lost else ""
+        return f"{lost}Run writes the code first, then backtests it."
+    where = "the code shown below," if generated.cell_id is None else "the cell"
+    edited = ", edited by hand" if generated.is_edited else ""
+    told = f"Run uses {where} generated {moment_in_words(generated.stamp.created)}{edited}."
+    return f"{told} {_STALE}" if generated.is_stale(snapshot.graph) else told
 
 
-def _stale(generated: Generated, snapshot: Snapshot) -> str:
-    if not generated.is_stale(snapshot.graph):
-        return ""
-    return " The graph has changed since: press Generate to bring the code up to date."
+def moment_in_words(created: str, now: datetime | None = None) -> str:
+    """A moment of a cell's stamp in local time; the day too if it was not today."""
+    try:
+        moment = datetime.fromisoformat(created).astimezone()
+    except (ValueError, OverflowError):
+        return "earlier"  # metadata can hold anything
+    today = (now or datetime.now().astimezone()).date()
+    day = "" if moment.date() == today else f"on {moment.date()} "
+    return f"{day}at {moment:%H:%M}"

@@ -7,7 +7,7 @@ from typing import Literal
 from stratcraft_jupyter.backtest import BacktestResult
 from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.errors import GraphInvalidError, StratCraftError
-from stratcraft_jupyter.graph import History, StrategyGraph
+from stratcraft_jupyter.graph import BacktestSettings, History, StrategyGraph
 from stratcraft_jupyter.market import Bars
 from stratcraft_jupyter.notebook import CellStamp
 
@@ -68,7 +68,12 @@ class Generated:
         """Whether the strategy has changed since the code was made."""
         if self.graph is None:
             return self.stamp.graph_hash != graph.hash
-        return _trading(self.graph) != _trading(graph)
+        return not trades_alike(self.graph, graph)
+
+
+def trades_alike(one: StrategyGraph, other: StrategyGraph) -> bool:
+    """Whether two strategies become code that trades in the same way."""
+    return _trading(one) == _trading(other)
 
 
 def _trading(graph: StrategyGraph) -> object:
@@ -84,12 +89,58 @@ class Outcome:
     Attributes:
         result: The result.
         bars: The bars that were run.
-        notes: What else the user should know, one sentence each.
+        code: The code that ran.
+        settings: The settings it ran with.
     """
 
     result: BacktestResult
     bars: Bars
-    notes: tuple[str, ...] = ()
+    code: Generated
+    settings: BacktestSettings
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Something typed into a field that the strategy cannot take.
+
+    Attributes:
+        place: What it was typed for, see `graph_value`.
+        typed: What the input holds.
+        message: What is wrong with it; names the field.
+        kept: What the strategy has instead.
+    """
+
+    place: str
+    typed: object
+    message: str
+    kept: object
+
+    @property
+    def node_id(self) -> str | None:
+        """The node whose form has the field, if any."""
+        parts = self.place.split(".")
+        return parts[1] if parts[0] == "nodes" else None
+
+
+def graph_value(graph: StrategyGraph, place: str) -> object:
+    """What a strategy has at a place.
+
+    Args:
+        graph: The strategy.
+        place: ``"name"``, ``"backtest.cash"``, ``"nodes.fast.label"`` or
+            ``"nodes.fast.params.period"``.
+
+    Raises:
+        UnknownNameError: The node is gone.
+    """
+    match place.split("."):
+        case ["nodes", node_id, "params", name]:
+            return graph.node(node_id).params.get(name)
+        case ["nodes", node_id, name]:
+            return getattr(graph.node(node_id), name)
+        case ["backtest", name]:
+            return getattr(graph.backtest, name)
+    return getattr(graph, place)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,13 +154,17 @@ class Snapshot:
         selected_edges: Selected edges, as ``"a.x->b.y"``.
         model: Who generates code; ``"builtin"`` is the compiler.
         generated: The code that Run runs, if there is any.
+        is_code_lost: Whether the cell with the code was deleted, and none is left.
         job: Slow work that is going on, if any.
         failure: What went wrong last, until the next action.
         notice: What happened last, one sentence.
         outcome: The last backtest.
+        run_findings: What that backtest says about the nodes of the present strategy.
+        refused: What was typed into fields and waits to be corrected.
+        pointed_at: The refusal to lead the user to; a new value each time.
         has_front_end: Whether a page with the labextension shows the builder; None while it may
             still say so.
-        saved: The strategy as last read from or written to ``path``.
+        saved: The strategy as last read, written or begun with; None if its file is not there yet.
         path: The file Save writes to.
     """
 
@@ -119,10 +174,14 @@ class Snapshot:
     selected_edges: tuple[str, ...] = ()
     model: str = "builtin"
     generated: Generated | None = None
+    is_code_lost: bool = False
     job: Job | None = None
     failure: Failure | None = None
     notice: str = ""
     outcome: Outcome | None = None
+    run_findings: tuple[Diagnostic, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    pointed_at: Refusal | None = None
     has_front_end: bool | None = None
     saved: StrategyGraph | None = None
     path: Path | None = None
@@ -138,9 +197,18 @@ class Snapshot:
         return tuple(item for item in self.diagnostics if item.severity == "error")
 
     @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """All that is known about the strategy: what its graph says, then what its run said."""
+        return self.diagnostics + self.run_findings
+
+    @property
     def has_unsaved_changes(self) -> bool:
-        """Whether the strategy differs from its file."""
-        return self.path is not None and self.saved != self.graph
+        """Whether the strategy differs from what was last saved, read or begun with."""
+        return self.saved != self.graph
+
+    def refusal_at(self, place: str) -> Refusal | None:
+        """What was typed at a place and refused, if anything was."""
+        return next((item for item in self.refused if item.place == place), None)
 
 
 def as_failure(error: Exception) -> Failure:

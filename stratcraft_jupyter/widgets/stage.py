@@ -59,7 +59,7 @@ class Stage:
         if self._canvas is None:
             self._open_canvas(new)
             return
-        parts = ("history", "diagnostics", "selected_nodes", "selected_edges")
+        parts = ("history", "diagnostics", "run_findings", "selected_nodes", "selected_edges")
         if not changed(new, old, *parts):
             return
         with self._canvas.hold_sync():  # one message, so that the page never sees half a change
@@ -135,8 +135,8 @@ def _traits(new: Snapshot, old: Snapshot) -> dict[str, Any]:
         traits["captions"] = captions_json(new.graph)
         traits["undo_name"] = new.history.undo_name
         traits["redo_name"] = new.history.redo_name
-    if changed(new, old, "diagnostics"):
-        traits["diagnostics"] = [item.to_dict() for item in new.diagnostics]
+    if changed(new, old, "diagnostics", "run_findings"):
+        traits["diagnostics"] = [item.to_dict() for item in new.findings]
     traits["selected_nodes"] = list(new.selected_nodes)
     traits["selected_edges"] = list(new.selected_edges)
     return traits

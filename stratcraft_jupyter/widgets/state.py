@@ -6,13 +6,23 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
-from stratcraft_jupyter.errors import GraphFileError, StratCraftError
+from stratcraft_jupyter.errors import StratCraftError, UnknownNameError
 from stratcraft_jupyter.graph import History, StrategyGraph, validate
-from stratcraft_jupyter.widgets.snapshot import Job, JobKind, Snapshot, as_failure
+from stratcraft_jupyter.widgets.snapshot import (
+    Job,
+    JobKind,
+    Refusal,
+    Snapshot,
+    as_failure,
+    graph_value,
+    trades_alike,
+)
 
 logger = logging.getLogger(__name__)
 
+T = TypeVar("T")
 Listener = Callable[[Snapshot, Snapshot], None]
 
 
@@ -27,7 +37,9 @@ class BuilderState:
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = replace(snapshot, diagnostics=validate(snapshot.graph))
+        # without a file there is nothing to save before the first edit
+        saved = snapshot.graph if snapshot.path is None else snapshot.saved
+        self._snapshot = replace(snapshot, diagnostics=validate(snapshot.graph), saved=saved)
         self.lock = threading.RLock()
         self._listeners: list[Listener] = []
         self._untold: deque[tuple[Snapshot, Snapshot]] = deque()
@@ -129,6 +141,8 @@ class BuilderState:
             diagnostics=old.diagnostics if same else validate(graph),
             selected_nodes=_kept(old.selected_nodes, [i for i in chosen if i in nodes]),
             selected_edges=_kept(old.selected_edges, [e for e in old.selected_edges if e in edges]),
+            refused=_kept(old.refused, [item for item in old.refused if _waits(item, graph)]),
+            run_findings=old.run_findings if trades_alike(old.graph, graph) else (),
             failure=None,
             notice=old.notice if same else "",
         )
@@ -144,28 +158,33 @@ class BuilderState:
                 selected_edges=_kept(old.selected_edges, [e for e in edges if e in known_edges]),
             )
 
-    def save(self, path: Path | None = None) -> None:
-        """Writes the strategy to ``path``, or to the file it belongs to.
+    # What was typed and refused.
 
-        Raises:
-            GraphFileError: There is no path, the file cannot be written, or somebody else has
-                changed it meanwhile.
-        """
+    def refuse(self, place: str, typed: object, message: str) -> None:
+        """Notes that what was typed at a place has to be corrected before code is made or run."""
         with self.lock:
-            target = path or self._snapshot.path
-            if target is None:
-                raise GraphFileError(
-                    "This strategy has no file yet.", hint="Give one: builder.save(path)."
-                )
-            own = target == self._snapshot.path
-            if own and target.exists() and StrategyGraph.load(target) != self._snapshot.saved:
-                raise GraphFileError(
-                    f"{target.name} was changed by somebody else and was not overwritten.",
-                    hint="Save under another name: builder.save(path).",
-                )
-            graph = self.graph
-            graph.save(target)
-            self.update(saved=graph, path=target, failure=None, notice=f"Saved to {target.name}.")
+            refusal = Refusal(place, typed, message, graph_value(self.graph, place))
+            others = [item for item in self._snapshot.refused if item.place != place]
+            self.update(refused=(*others, refusal))
+
+    def accept(self, place: str) -> None:
+        """Notes that nothing at a place has to be corrected."""
+        with self.lock:
+            old = self._snapshot.refused
+            left = _kept(old, [item for item in old if item.place != place])
+            if left is not old:
+                self.update(refused=left, failure=None)
+
+    def point_at(self, refusal: Refusal) -> None:
+        """Leads the user to the field with something to correct."""
+        with self.lock:
+            if refusal.node_id is not None:
+                self.select([refusal.node_id])
+            self.update(pointed_at=replace(refusal))  # another object, so that it is news
+
+    def saved(self, path: Path, notice: str) -> None:
+        """Notes that the present strategy is in a file now."""
+        self.update(saved=self.graph, path=path, failure=None, notice=notice)
 
     # Slow work and messages.
 
@@ -204,7 +223,15 @@ class BuilderState:
         self.update(failure=None, notice="")
 
 
-def _kept(old: tuple[str, ...], new: Iterable[str]) -> tuple[str, ...]:
-    """The new names, as the very same tuple if nothing changed."""
+def _waits(refusal: Refusal, graph: StrategyGraph) -> bool:
+    """Whether the refused value still stands in the field: nothing else was set there since."""
+    try:
+        return graph_value(graph, refusal.place) == refusal.kept
+    except UnknownNameError:
+        return False
+
+
+def _kept(old: tuple[T, ...], new: Iterable[T]) -> tuple[T, ...]:
+    """The new values, as the very same tuple if nothing changed."""
     fresh = tuple(new)
     return old if fresh == old else fresh

@@ -8,15 +8,22 @@ from stratcraft_jupyter.graph import list_templates
 from stratcraft_jupyter.widgets import actions
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.fields import Field
-from stratcraft_jupyter.widgets.look import Look, show_only_if
+from stratcraft_jupyter.widgets.look import Look
+from stratcraft_jupyter.widgets.saving import Saving
 from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
 from stratcraft_jupyter.widgets.state import BuilderState
+from stratcraft_jupyter.widgets.typed import text
 
 _CHOOSE = ""
 
 
 class Toolbar:
-    """What concerns the document as a whole."""
+    """What concerns the document as a whole.
+
+    Attributes:
+        widget: The bar.
+        saving: The row that asks for a file's name, to stand below the bar.
+    """
 
     def __init__(self, state: BuilderState, look: Look) -> None:
         self._state = state
@@ -29,7 +36,10 @@ class Toolbar:
             continuous_update=False,
             placeholder="Name of the strategy",
         )
-        self._name = Field(state, look, name, on_change=lambda text: actions.set_name(state, text))
+        self._name = Field(
+            state, look, name, place="name", on_change=self._rename,
+            typing=text("The name of the strategy", most=120, least=1),
+        )  # fmt: skip
         self._templates: Any = look.make(
             ipywidgets.Dropdown,
             "templates",
@@ -43,12 +53,21 @@ class Toolbar:
         self._undo.on_click(boundary(lambda _: state.undo()))
         self._redo = look.button("Redo", icon="repeat")
         self._redo.on_click(boundary(lambda _: state.redo()))
-        self._save = look.button("Save", icon="save")
-        self._save.on_click(boundary(lambda _: state.save()))
+        saving = Saving(state, look)
+        self.saving: Any = saving.row
         self.widget: Any = look.box(
-            self._name.widget, self._templates, self._undo, self._redo, self._save, css="row"
+            self._name.widget,
+            self._templates,
+            self._undo,
+            self._redo,
+            saving.button,
+            saving.mark,
+            css="row",
         )
         state.subscribe(self._show)
+
+    def _rename(self, name: str) -> None:
+        actions.set_name(self._state, name)
 
     def _start_from(self, change: Any) -> None:  # noqa: ANN401 - a traitlets change
         if change["new"] != _CHOOSE:
@@ -56,7 +75,9 @@ class Toolbar:
             self._templates.value = _CHOOSE
 
     def _show(self, new: Snapshot, old: Snapshot) -> None:
-        if not changed(new, old, "history", "saved", "path"):
+        if new is not old and changed(new, old, "pointed_at") and new.pointed_at is not None:
+            self._name.lead_to(new.pointed_at.place)
+        if not changed(new, old, "history"):
             return
         self._name.show(new.graph.name)
         for button, word, name in (
@@ -65,6 +86,3 @@ class Toolbar:
         ):
             button.disabled = name is None
             button.tooltip = f"{word}: {name}" if name else f"Nothing to {word.lower()}"
-        show_only_if(self._save, new.path is not None)
-        self._save.disabled = not new.has_unsaved_changes
-        self._save.tooltip = f"Save to {new.path.name}" if new.path else ""

@@ -93,7 +93,7 @@ def test_an_open_trade_is_marked_to_the_last_close():
     assert trade.bars == 4
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(
         st.tuples(

@@ -240,14 +240,14 @@ def test_what_was_printed_before_a_time_out_is_kept(daily):
 
 
 def test_bars_of_another_kind_are_refused(daily):
-    with pytest.raises(BacktestError, match=r"given as DataFrame.*load_bars"):
+    with pytest.raises(BacktestError, match=r"DataFrame, not Bars.*load_bars"):
         run_backtest("", daily.to_frame())
 
 
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        (b"x", "not as text"),
+        (b"x", "not source code"),
         ("x" * 2_000_000, "2,000,000 characters"),
         ("x = '\ud800'", "no valid text"),
     ],

@@ -10,9 +10,13 @@ import pytest
 
 from backtest.corpus import SOURCES
 from backtest.some_bars import make_bars
-from stratcraft_jupyter.backtest import BacktestConfig, BacktestResult, run_backtest
+from stratcraft_jupyter.backtest import BacktestConfig, BacktestResult, colors, run_backtest
+from stratcraft_jupyter.backtest.actions import MARKS
+from stratcraft_jupyter.backtest.records import Fill
 from stratcraft_jupyter.backtest.report import render_report
+from stratcraft_jupyter.backtest.report_charts import draw_candles
 from stratcraft_jupyter.errors import BacktestError
+from stratcraft_jupyter.market import load_bars
 
 HEAD = "import backtrader as bt\nclass S(bt.Strategy):\n    def next(self):\n"
 HOSTILE = "<script>alert(1)</script>&\"'"
@@ -84,6 +88,11 @@ def warnings_of(body, bars, **config):
         ("pass", "made no order", "Check that its entry condition"),
         ("if len(self) % 50 == 0: self.buy(size=10**6)", "11 orders were refused", "smaller part"),
         (
+            "if len(self) == 600: self.buy(size=1)",
+            "1 order was made on the last bar",
+            "would fill on the next",
+        ),
+        (
             "if len(self) == 9: self.buy(size=float('nan'))",
             "1 order had a size that is not a number",
             "Check how",
@@ -104,6 +113,40 @@ def warnings_of(body, bars, **config):
 def test_warnings_say_what_and_what_to_do(body, said, advice):
     found = warnings_of(body, make_bars(600, seed=9))
     assert any(said in text and advice in text for text in found), found
+
+
+def test_the_first_refused_order_is_dated():
+    bars = make_bars(600, seed=9)
+    body = "if len(self) in (9, 30): self.buy(size=10**6)"
+    day = str(bars.time[8].astype("datetime64[D]"))
+    assert (
+        f"2 orders were refused for lack of cash, the first made on {day}: "
+        "buy a smaller part of equity."
+    ) in warnings_of(body, bars)
+
+
+def test_one_refused_order_is_dated_to_the_minute_within_a_day():
+    bars = load_bars("sample:SYNTH-5M").head(200)
+    minute = str(bars.time[8].astype("datetime64[m]")).replace("T", " ")
+    said = f"1 order was refused for lack of cash, made on {minute}: buy a smaller part of equity."
+    assert said in warnings_of("if len(self) == 9: self.buy(size=10**7)", bars)
+
+
+def test_an_order_of_the_last_bar_is_told_apart_from_one_that_rests():
+    body = (
+        "if len(self) == 9: self.buy(size=1, exectype=bt.Order.Limit, price=0.01)\n"
+        "if len(self) == 600: self.buy(size=1)"
+    )
+    found = warnings_of(body, make_bars(600, seed=9))
+    assert "1 order was made on the last bar and would fill on the next." in found
+    assert any(text.startswith("1 order never filled") for text in found)
+
+
+def test_an_exit_of_the_last_bar_is_told_beside_an_open_position():
+    body = "if len(self) == 9: self.buy(size=1)\nif len(self) == 600: self.close()"
+    found = warnings_of(body, make_bars(600, seed=9))
+    assert "1 order was made on the last bar and would fill on the next." in found
+    assert not any("never filled" in text for text in found)
 
 
 def test_a_good_run_has_no_warnings(daily):
@@ -155,11 +198,41 @@ def test_report_shows_every_trade_and_metric(result):
     assert f"{last.profit:,.2f}" in page
 
 
-def test_report_marks_buys_and_sales(result):
+def marks_drawn(page: str) -> list[tuple[str, ...]]:
+    """Action, colour, x, y and outline of each mark."""
+    number = r"(-?[\d.]+)"
+    return re.findall(
+        rf'<path class="mark (\w+)" fill="(#\w+)" d="M{number} {number}(m[^"]+)">', page
+    )
+
+
+def test_report_marks_what_fills_did_as_the_notebook_does(daily):
+    trading = [(1, "buy", 10), (9, "sell", 15), (20, "buy", 5), (30, "buy", 2)]
+    fills = [
+        Fill(bar, daily.time[bar], side, float(size), float(daily.close[bar]), 0.0)
+        for bar, side, size in trading
+    ]
+    drawn = marks_drawn(draw_candles(daily, fills))
+    order = [action for action, *_ in sorted(drawn, key=lambda mark: (float(mark[2]), mark[0]))]
+    assert order == ["enter_long", "enter_short", "exit_long", "exit_short", "enter_long"]
+    assert all(color == MARKS[action].color for action, color, *_ in drawn)
+    assert len({outline for *_, outline in drawn}) == 4
+    # a reversal shows both marks, one above the other; y grows downward
+    place = {action: float(y) for action, _, _, y, _ in drawn}
+    assert place["exit_long"] <= place["enter_short"] - 10
+
+
+def test_report_explains_the_marks_and_colours_it_has(result, daily):
     page = render_report(result, result.bars)
-    sides = {(fill.bar, fill.side) for fill in result.fills}
-    marks = re.findall(r'<path class="(buy|sell)"', page)
-    assert len(marks) == len(sides)
+    shown = {action for action, *_ in marks_drawn(page)}
+    assert shown == set(MARKS)
+    for mark in MARKS.values():
+        assert f'<i style="color: {mark.color}">{mark.symbol}</i>{mark.title}<' in page
+    for color in (colors.UP, colors.DOWN, colors.EQUITY, colors.QUIET, colors.DRAWDOWN):
+        assert color in page
+    long_only = render_report(run_backtest(SOURCES["sma_cross"], daily), daily)
+    assert "Enter long" in long_only
+    assert "Enter short" not in long_only
 
 
 def test_report_of_many_bars_stays_small():

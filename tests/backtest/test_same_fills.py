@@ -175,7 +175,7 @@ class Random(bt.Strategy):
 """
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     source=random_strategies(),
     seed=st.integers(0, 10_000),

@@ -15,7 +15,7 @@ from stratcraft_jupyter.backtest.worker_sums import window_extremes, window_sums
 moments = st.datetimes(datetime.datetime(1700, 1, 1), datetime.datetime(2250, 1, 1))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.lists(moments, min_size=1, max_size=20))
 def test_date_numbers_are_those_of_backtrader(times):
     time = np.array(times, dtype="datetime64[ns]").view(np.int64)
@@ -45,7 +45,7 @@ def tie_makers():
     )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.one_of(st.lists(floats, min_size=8, max_size=80), tie_makers()), st.integers(1, 8))
 def test_window_sums_are_those_of_fsum(values, period):
     sums = window_sums(np.array(values), period)
@@ -72,7 +72,7 @@ def test_window_sums_leave_what_they_cannot_do_exactly():
     assert window_sums(np.zeros(5), 2).tolist() == [0.0] * 4
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.floats(allow_nan=False), min_size=9, max_size=60), st.integers(1, 9))
 def test_window_extremes_are_those_of_max_and_min(values, period):
     windows = [values[k : k + period] for k in range(len(values) - period + 1)]

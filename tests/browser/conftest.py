@@ -51,7 +51,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1500, "height": 1100})
+    # the canvas jumps where it would glide, so that what a test aims at stands still
+    context = browser.new_context(viewport={"width": 1500, "height": 1100}, reduced_motion="reduce")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened = context.new_page()
     yield opened
@@ -69,6 +70,7 @@ def open_notebook(server: Server, page: Page, request: pytest.FixtureRequest):
     ) -> NotebookPage:
         name = f"{request.node.name.translate(str.maketrans('[]-', '___'))}_{len(opened)}.ipynb"
         shutil.copy(NOTEBOOKS / notebook, server.root / name)
+        server.trust(name)
         notebook_page = NotebookPage(page, front_end, ARTIFACTS)
         notebook_page.open(server.address(front_end, name), theme)
         opened.append(notebook_page)

@@ -1,5 +1,6 @@
 """A notebook open in a browser: what a user can do with it, and what the notebook holds."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ _RUN = f"""async (code) => {{
 }}"""
 
 _TIMEOUT = 60_000
+_PAUSE = 100
 
 
 class NotebookPage:
@@ -113,6 +115,34 @@ class NotebookPage:
     def in_kernel(self, code: str) -> str:
         """What code prints in the notebook's kernel."""
         return self.page.evaluate(_RUN, code).strip()
+
+    def wait_in_kernel(self, code: str, is_right: Callable[[str], bool]) -> None:
+        """Asks the kernel until what code prints is right: edits on the page arrive later."""
+        for _ in range(_TIMEOUT // _PAUSE):
+            said = self.in_kernel(code)
+            if is_right(said):
+                return
+            self.page.wait_for_timeout(_PAUSE)
+        raise AssertionError(f"{code} still prints {said!r}")
+
+    def run_command(self, command: str) -> None:
+        """Runs one of the front end's commands, as its menu would."""
+        self.page.evaluate("name => window.jupyterapp.commands.execute(name)", command)
+
+    def restart_kernel(self) -> None:
+        self.page.evaluate(f"() => {_PANEL}.sessionContext.restartKernel()")
+
+    def kill_kernel(self) -> None:
+        """Ends the kernel's process from within, as a crash would."""
+        code = "import os; os.kill(os.getpid(), 9)"
+        self.page.evaluate(
+            f"code => {{ {_PANEL}.sessionContext.session.kernel.requestExecute({{code}}); }}", code
+        )
+
+    def reload(self) -> None:
+        self.page.reload()
+        self.page.wait_for_function("() => window.jupyterapp", timeout=_TIMEOUT)
+        self.wait_for_kernel()
 
     def screenshot(self, name: str) -> Path:
         path = self._artifacts / f"{name}.png"

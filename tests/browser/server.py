@@ -24,6 +24,7 @@ class Server:
     root: Path
     log: Path
     process: subprocess.Popen
+    environment: dict[str, str]
 
     def address(self, front_end: str, name: str) -> str:
         """The page of one notebook; JupyterLab gets a workspace of its own."""
@@ -31,6 +32,11 @@ class Server:
             return f"{self.url}/notebooks/{name}?token={self.token}"
         workspace = secrets.token_hex(4)
         return f"{self.url}/lab/workspaces/{workspace}/tree/{name}?token={self.token}"
+
+    def trust(self, name: str) -> None:
+        """Signs a notebook, as `make lab` does with the shipped one."""
+        command = [sys.executable, "-m", "jupyter", "trust", name]
+        subprocess.run(command, env=self.environment, cwd=self.root, check=True)
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)
@@ -67,7 +73,7 @@ def start_server(folder: Path) -> Server:
         process = subprocess.Popen(
             command, env=environment, stdout=output, stderr=subprocess.STDOUT, cwd=root
         )
-    server = Server(f"http://127.0.0.1:{port}", token, root, log, process)
+    server = Server(f"http://127.0.0.1:{port}", token, root, log, process, environment)
     _wait_until_up(server)
     return server
 

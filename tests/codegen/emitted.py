@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import backtrader as bt
-from handwritten.plain_run import strategy_of
+from handwritten.plain_run import plain_feed, strategy_of
 
 from stratcraft_jupyter.market import Bars
 from stratcraft_jupyter.market.synthetic import random_walk
@@ -110,7 +110,7 @@ def run(source: str, bars: Bars = BARS, *, cash: float = 100_000.0, **modes: boo
     """Runs the source in plain Backtrader, watched after every bar."""
     watched = Run()
     cerebro = bt.Cerebro(stdstats=False, **modes)
-    cerebro.adddata(bt.feeds.PandasData(dataname=bars.to_frame()))
+    cerebro.adddata(plain_feed(bars))
     cerebro.broker.setcash(cash)
     cerebro.broker.setcommission(0.001)
     cerebro.addstrategy(strategy_of(source))

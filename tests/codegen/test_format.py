@@ -11,6 +11,7 @@ from strategies import extreme_values, ids, lines, valid_graphs
 
 from codegen.emitted import formatted, lint_findings
 from stratcraft_jupyter.codegen import compile_strategy
+from stratcraft_jupyter.codegen.compiler.classes import indicator_classes
 from stratcraft_jupyter.codegen.compiler.layout import (
     Call,
     Group,
@@ -29,12 +30,21 @@ long_ids = st.builds(
 )
 
 
-@settings(max_examples=150)
-@given(valid_graphs(ids | long_ids, extreme_values, lines.filter(bool), texts=True))
+usual_ids = st.text(string.ascii_lowercase, min_size=1, max_size=12)
+
+
+@settings(max_examples=60)
+@given(valid_graphs(usual_ids, extreme_values, lines.filter(bool), texts=True))
 def test_a_drawn_strategy_is_formatted_and_clean(graph):
     source = compile_strategy(graph)
     assert formatted(source) == source
     assert lint_findings(source) == ""
+
+
+@settings(max_examples=40)
+@given(valid_graphs(ids | long_ids, extreme_values, lines.filter(bool), texts=True))
+def test_a_drawn_strategy_with_long_names_is_clean(graph):
+    assert lint_findings(compile_strategy(graph)) == ""
 
 
 WIDE = {
@@ -118,3 +128,10 @@ def test_wrapping_loses_no_word(text, indent):
         line.removeprefix(f"{' ' * indent}# ").replace(" ", "") for line in lines
     )
     assert all(columns(line) <= WIDTH for line in lines)
+
+
+@pytest.mark.parametrize("name", sorted(indicator_classes()))
+def test_a_class_for_emitted_modules_is_formatted_as_they_are(name):
+    source = f"import backtrader as bt\n\n\n{indicator_classes()[name]}"
+    assert formatted(source) == source
+    assert max(map(len, source.splitlines())) <= WIDTH

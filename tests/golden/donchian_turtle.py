@@ -41,9 +41,9 @@ class DonchianTurtle(bt.Strategy):
         "exit_channel_period": 10,  # 10-day channel: period, bars
         "exit_high_bars": 1,  # 10-day high before: bars ago
         "exit_low_bars": 1,  # 10-day low before: bars ago
-        "stop_multiple": 2.0,  # 2 ATR stop: multiple
         "size_percent": 1.0,  # Percent risk to the stop: risk, %
         "size_max_percent": 95.0,  # Percent risk to the stop: at most, %
+        "stop_multiple": 2.0,  # 2 ATR stop: multiple
     }
 
     def __init__(self):

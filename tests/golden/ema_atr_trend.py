@@ -18,8 +18,8 @@ class EmaTrendWithAtrTrailingStop(bt.Strategy):
     params = {
         "atr_period": 14,  # Average true range: period, bars
         "trend_period": 50,  # Trend EMA: period, bars
-        "trail_multiple": 3.0,  # 3 ATR trailing stop: multiple
         "equity_percent": 95.0,  # Equity an entry buys, %
+        "trail_multiple": 3.0,  # 3 ATR trailing stop: multiple
     }
 
     def __init__(self):

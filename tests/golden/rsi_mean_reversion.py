@@ -20,8 +20,8 @@ class RsiMeanReversion(bt.Strategy):
         "rsi_period": 14,  # Relative strength index: period, bars
         "overbought_value": 70.0,  # Overbought: value
         "oversold_value": 30.0,  # Oversold: value
-        "stop_percent": 5.0,  # Stop loss: percent, %
         "equity_percent": 95.0,  # Equity an entry buys, %
+        "stop_percent": 5.0,  # Stop loss: percent, %
     }
 
     def __init__(self):

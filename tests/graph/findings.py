@@ -32,7 +32,7 @@ FINDINGS = {
             "SC101",
             "error",
             "The kind 'indicator.smaa' does not exist in this version.",
-            "Did you mean 'indicator.sma' or 'indicator.wma' or 'indicator.ema'?",
+            "Did you mean 'indicator.sma' or 'indicator.smma' or 'indicator.wma'?",
             "fast",
         ),
     ),
@@ -152,6 +152,21 @@ FINDINGS = {
             "left",
         ),
     ),
+    "text that is no expression": (
+        sketch(
+            LONG,
+            "it: condition.expression text=close>",
+            "bars.bars -> it.bars",
+        ),
+        Diagnostic(
+            "SC112",
+            "error",
+            "Text of Expression, column 7: The expression ends too early.",
+            "Write a series, a number or a function there.",
+            "it",
+            "text",
+        ),
+    ),
     "no entry": (
         sketch(),
         Diagnostic(
@@ -166,7 +181,7 @@ FINDINGS = {
         Diagnostic(
             "SC202",
             "error",
-            "Nothing ends the position that Enter long opens.",
+            "Nothing ends the long position that Enter long opens.",
             "Add Exit long, or connect a stop to its Order.",
             "enter",
         ),
@@ -176,19 +191,19 @@ FINDINGS = {
         Diagnostic(
             "SC202",
             "error",
-            "Nothing ends the position that Enter short opens.",
+            "Nothing ends the short position that Enter short opens.",
             "Add Exit short, or connect a stop to its Order.",
             "short",
         ),
     ),
-    "two entries of a side": (
-        sketch(LONG, "more: action.enter_long label=More", "down.signal -> more.when"),
+    "two choices of entries": (
+        sketch(LONG, "choice: action.choice", "again: action.choice label=Again"),
         Diagnostic(
             "SC203",
             "error",
-            "There is another More; a strategy has one entry of each side.",
-            "Combine the conditions with Or, and remove this one.",
-            "more",
+            "There is another Choice of entries; a strategy has one at most.",
+            "Remove one of them.",
+            "choice",
         ),
     ),
     "sizing by a stop that is not there": (
@@ -196,10 +211,68 @@ FINDINGS = {
         Diagnostic(
             "SC204",
             "error",
-            "Percent risk to the stop sizes Enter long by the distance to its stop, and there is "
+            "Percent risk to the stop needs the distance to the stop of Enter long, and there is "
             "no stop.",
-            "Connect Order of Enter long to a stop, or choose another sizing.",
+            "Connect Order of Enter long to a stop, or remove Percent risk to the stop.",
             "size",
+        ),
+    ),
+    "open risk without a stop": (
+        sketch(LONG, "heat: risk.max_open_risk"),
+        Diagnostic(
+            "SC204",
+            "error",
+            "Open risk at most needs the distance to the stop of Enter long, and there is no stop.",
+            "Connect Order of Enter long to a stop, or remove Open risk at most.",
+            "heat",
+        ),
+    ),
+    "conditions that exclude one another": (
+        sketch(
+            LONG,
+            "high: condition.compare label=High operator=> value=70",
+            "low: condition.compare label=Low operator=< value=30",
+            "both: logic.and",
+            "bars.close -> high.left",
+            "bars.close -> low.left",
+            "high.signal -> both.signals",
+            "low.signal -> both.signals",
+            "both.signal -> enter.filter",
+        ),
+        Diagnostic(
+            "SC208",
+            "error",
+            "And can never be true: High and Low exclude one another.",
+            "Use Or if either should do, or change one of them.",
+            "both",
+        ),
+    ),
+    "series held against itself": (
+        sketch(
+            LONG,
+            "same: condition.crosses_above label=Same",
+            "bars.close -> same.left",
+            "bars.close -> same.right",
+            "same.signal -> enter.filter",
+        ),
+        Diagnostic(
+            "SC209",
+            "error",
+            "Same holds a series against itself, which is never true.",
+            "Connect another series to Left or Right.",
+            "same",
+            "right",
+        ),
+    ),
+    "entry that another hides": (
+        sketch(LONG, "more: action.enter_long label=More", "up.signal -> more.when"),
+        Diagnostic(
+            "SC210",
+            "warning",
+            "More is never taken: whenever it is true, Enter long is too, and that one is looked "
+            "at first.",
+            "Give it a lower priority number, or other conditions.",
+            "more",
         ),
     ),
     "exit of a side never entered": (

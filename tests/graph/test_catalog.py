@@ -9,6 +9,7 @@ from sketch import LONG, sketch
 from stratcraft_jupyter.codegen.compiler.plan import EMITTERS
 from stratcraft_jupyter.errors import UnknownNameError
 from stratcraft_jupyter.graph import (
+    EXPRESSION_KINDS,
     FAMILIES,
     KINDS,
     catalog_json,
@@ -18,9 +19,9 @@ from stratcraft_jupyter.graph import (
     why_not_value,
 )
 from stratcraft_jupyter.graph.catalog import PORT_TYPES, Param
-from stratcraft_jupyter.graph.trading_rules import ENTRY_KINDS, EXIT_OF, STOP_KINDS
+from stratcraft_jupyter.graph.trading_rules import SIDES_OF, STOP_KINDS
 
-EMITTED_ALONE = {"data", "indicator", "math", "condition", "logic"}
+EMITTED_ALONE = {"data", "indicator", "math", "condition", "logic", "regime"}
 """Families whose kinds become lines of code by themselves."""
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 PARAMS = [(kind, param) for kind in KINDS.values() for param in kind.params]
@@ -35,7 +36,7 @@ def test_a_kind_says_what_it_is(kind):
     assert kind.title == kind.title.strip() != ""
     assert kind.title[0].isupper()
     assert kind.help
-    assert kind.help[0].islower()
+    assert not kind.help[0].isupper()
     assert not kind.help.endswith(".")
     assert kind.semantics.endswith(".")
     assert len(kind.semantics) > 15
@@ -123,16 +124,14 @@ def test_a_parameter_has_effect_only_where_it_counts():
 
 
 def test_every_kind_that_computes_has_an_emitter_and_no_other():
-    assert {kind for kind in KINDS if KINDS[kind].family in EMITTED_ALONE} == set(EMITTERS)
+    computed = {kind for kind in KINDS if KINDS[kind].family in EMITTED_ALONE}
+    assert computed - set(EXPRESSION_KINDS) == set(EMITTERS)
 
 
 def test_the_kinds_the_rules_name_exist():
-    assert {*ENTRY_KINDS, *EXIT_OF, *EXIT_OF.values(), *STOP_KINDS} <= set(KINDS)
-    with_order = {k.name for k in KINDS.values() if any(p.type == "order" for p in k.inputs)}
-    assert set(STOP_KINDS) == with_order
-    assert {k.name for k in KINDS.values() if any(p.type == "order" for p in k.outputs)} == set(
-        ENTRY_KINDS
-    )
+    assert {*SIDES_OF, *STOP_KINDS} <= set(KINDS)
+    giving = {k.name for k in KINDS.values() if any(p.type == "order" for p in k.outputs)}
+    assert giving == set(SIDES_OF)
 
 
 @pytest.mark.parametrize(
@@ -203,7 +202,7 @@ def test_a_kind_in_json_has_everything_a_form_needs():
     (compare,) = [i for i in catalog_json()["kinds"] if i["kind"] == "condition.compare"]
     assert set(compare) == {
         "kind", "title", "family", "aliases", "help", "semantics", "formula", "reference",
-        "ports", "params",
+        "lookback", "ports", "params",
     }  # fmt: skip
     assert compare["ports"]["inputs"][1] == {
         "name": "right",
@@ -212,6 +211,8 @@ def test_a_kind_in_json_has_everything_a_form_needs():
         "help": "the series it is held against",
         "required": False,
         "multiple": False,
+        "gaps": True,
+        "history": False,
     }
     assert compare["params"][0]["choices"] == [">", ">=", "<", "<="]
     assert compare["params"][1]["unless_connected"] == "right"

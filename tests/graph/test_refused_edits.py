@@ -36,7 +36,7 @@ REFUSED = {
     "kind that does not exist": (
         lambda: add_node(GRAPH, "indicator.smaa"),
         "There is no kind named 'indicator.smaa'. Did you mean 'indicator.sma' or "
-        "'indicator.wma' or 'indicator.ema'?",
+        "'indicator.smma' or 'indicator.wma'?",
     ),
     "id taken by another": (
         lambda: add_node(GRAPH, "math.shift", node_id="fast"),

@@ -42,7 +42,7 @@ def test_a_template_has_no_finding(template):
 @settings(max_examples=40)
 @given(valid_graphs())
 def test_a_drawn_strategy_has_warnings_at_most(graph):
-    assert {item.code for item in validate(graph)} <= {"SC205", "SC206"}
+    assert all(item.severity == "warning" for item in validate(graph))
 
 
 def test_trading_rules_wait_for_a_sound_graph():

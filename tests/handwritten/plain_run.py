@@ -1,7 +1,8 @@
-"""Plain Backtrader: Cerebro, PandasData, its own broker, and an analyzer that notes the fills."""
+"""Plain Backtrader: Cerebro, a feed and a broker of its own, and an analyzer noting the fills."""
 
 import itertools
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -42,6 +43,11 @@ class PlainRun:
     pending: int
 
 
+def plain_feed(bars: Bars) -> bt.feeds.PandasDirectData:
+    """Backtrader's own feed from a DataFrame; ``PandasData`` gives the same bars, far slower."""
+    return bt.feeds.PandasDirectData(dataname=bars.to_frame(), openinterest=-1)
+
+
 def run_plain(
     strategy: type[bt.Strategy],
     bars: Bars,
@@ -49,11 +55,17 @@ def run_plain(
     cash: float = 100_000.0,
     commission: float = 0.001,
     slippage: float = 0.0,
+    add: Callable[[bt.Cerebro, bt.AbstractDataBase], object] | None = None,
     **modes: bool,
 ) -> PlainRun:
-    """Run as everyone runs it; ``modes`` are Cerebro's own (``runonce``, ``preload``)."""
-    cerebro = bt.Cerebro(**modes)
-    cerebro.adddata(bt.feeds.PandasData(dataname=bars.to_frame()))
+    """Run as everyone runs it; ``modes`` are Cerebro's own (``runonce``, ``preload``).
+
+    ``add`` gives Cerebro further feeds.
+    """
+    cerebro = bt.Cerebro(stdstats=False, **modes)  # those only serve its plots
+    data = cerebro.adddata(plain_feed(bars))
+    if add:
+        add(cerebro, data)
     cerebro.broker.setcash(cash)
     cerebro.broker.setcommission(commission)
     if slippage:

@@ -10,14 +10,9 @@ from pathlib import Path
 import backtrader as bt
 import pytest
 
-from handwritten.bollinger_breakout import BollingerBreakout
-from handwritten.donchian_turtle import DonchianTurtle
-from handwritten.ema_atr_trend import EmaAtrTrend
+from handwritten.by_hand import ON_DAILY_BARS, ON_MOVING_PRICES, ON_SPECIAL_BARS
 from handwritten.hard_bars import HARD_BARS
-from handwritten.macd_cross import MacdCross
 from handwritten.plain_run import PlainRun, run_plain, strategy_of
-from handwritten.rsi_mean_reversion import RsiMeanReversion
-from handwritten.sma_cross import SmaCross
 from stratcraft_jupyter import (
     BacktestConfig,
     Bars,
@@ -29,14 +24,7 @@ from stratcraft_jupyter import (
 )
 from stratcraft_jupyter.cli import main
 
-BY_HAND: Mapping[str, type[bt.Strategy]] = {
-    "sma_cross": SmaCross,
-    "rsi_mean_reversion": RsiMeanReversion,
-    "macd_cross": MacdCross,
-    "bollinger_breakout": BollingerBreakout,
-    "donchian_turtle": DonchianTurtle,
-    "ema_atr_trend": EmaAtrTrend,
-}
+BY_HAND: Mapping[str, type[bt.Strategy]] = {**ON_DAILY_BARS, **ON_MOVING_PRICES}
 BARS: Mapping[str, Callable[[], Bars]] = {
     "AAPL": lambda: load_bars("sample:AAPL"),
     "IBM": lambda: load_bars("sample:IBM"),
@@ -44,8 +32,22 @@ BARS: Mapping[str, Callable[[], Bars]] = {
     **HARD_BARS,
 }
 
+ON_SOME_BARS = (
+    ("AAPL", 0.0),
+    ("IBM", 0.0005),
+    ("MSFT", 0.0005),
+    ("gaps", 0.0005),
+    ("squeezes", 0.0),
+)
+CASES = [
+    *((template, bars, slip) for template in ON_DAILY_BARS for bars in BARS for slip in (0, 5e-4)),
+    *((template, *case) for template in ON_MOVING_PRICES for case in ON_SOME_BARS),
+]
+
+ENOUGH = 8  # fills; on some bars the account is lost after that
+
 all_templates = pytest.mark.parametrize("template", BY_HAND)
-both_slippages = pytest.mark.parametrize("slippage", [0.0, 0.0005])
+classic_templates = pytest.mark.parametrize("template", ON_DAILY_BARS)
 
 
 @cache
@@ -59,17 +61,16 @@ def by_hand(template: str, bars: str, slippage: float) -> PlainRun:
 
 
 def test_there_is_one_by_hand_for_every_template():
-    assert set(BY_HAND) == {template.name for template in list_templates()}
+    written = {*BY_HAND, *ON_SPECIAL_BARS}
+    assert written == {template.name for template in list_templates()}
 
 
-@all_templates
-@both_slippages
-@pytest.mark.parametrize("bars", BARS)
+@pytest.mark.parametrize(("template", "bars", "slippage"), CASES)
 def test_compiled_template_fills_as_by_hand(template: str, bars: str, slippage: float):
     compiled = strategy_of(compile_strategy(load_template(template)))
     ours = run_plain(compiled, bars_of(bars), slippage=slippage)
     expected = by_hand(template, bars, slippage)
-    assert len(expected.fills) >= 10
+    assert len(expected.fills) >= ENOUGH
     assert ours.fills == expected.fills
     assert ours.refused == expected.refused
     assert (ours.value, ours.position) == (expected.value, expected.position)
@@ -81,7 +82,7 @@ def test_compiled_template_fills_the_same_bar_by_bar(template: str, modes: dict[
     compiled = strategy_of(compile_strategy(load_template(template)))
     bars = bars_of("gaps").head(700)
     expected = run_plain(BY_HAND[template], bars)
-    assert len(expected.fills) >= 10
+    assert len(expected.fills) >= ENOUGH
     assert run_plain(compiled, bars, **modes).fills == expected.fills
 
 
@@ -93,7 +94,7 @@ def test_run_backtest_fills_as_by_hand(template: str, bars: str, slippage: float
     source = compile_strategy(load_template(template))
     result = run_backtest(source, bars_of(bars), BacktestConfig(slippage=slippage))
     expected = by_hand(template, bars, slippage)
-    assert len(expected.fills) >= 10
+    assert len(expected.fills) >= ENOUGH
     assert [
         (fill.bar, fill.side, fill.size, fill.price, fill.commission) for fill in result.fills
     ] == expected.fills
@@ -101,7 +102,7 @@ def test_run_backtest_fills_as_by_hand(template: str, bars: str, slippage: float
     assert result.equity_curve.value[-1] == pytest.approx(expected.value, rel=1e-9)
 
 
-@all_templates
+@classic_templates
 @pytest.mark.parametrize("sample", ["AAPL", "IBM", "MSFT"])
 def test_command_line_fills_as_by_hand(template: str, sample: str, tmp_path: Path):
     document, out = tmp_path / f"{template}.strategy.json", tmp_path / "result.json"
@@ -121,7 +122,7 @@ def test_installed_command_fills_as_by_hand(tmp_path: Path):
 
 def assert_fills(out: Path, template: str, sample: str):
     expected = by_hand(template, sample, 0.0).fills
-    assert len(expected) >= 10
+    assert len(expected) >= ENOUGH
     keys = ("bar", "side", "size", "price", "commission")
     fills = json.loads(out.read_text(encoding="utf-8"))["fills"]
     assert [tuple(fill[key] for key in keys) for fill in fills] == expected

@@ -14,9 +14,7 @@ from stratcraft_jupyter.market import TIMEFRAMES, Bars, load_bars
 from stratcraft_jupyter.market.synthetic import bar_times, random_walk
 
 # the folder is the same for every example; each writes its file anew
-one_folder = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
-)
+one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 
 prices = st.floats(1e-6, 1e9)
 
@@ -138,7 +136,6 @@ def test_any_bar_turned_inside_out_is_named(row, side):
         load_bars(frame)
 
 
-@settings(deadline=None)
 @given(first=st.integers(0, 39), second=st.integers(0, 39))
 def test_any_two_rows_exchanged_are_named_where_order_breaks(first, second):
     first, second = sorted((first, second))
@@ -151,7 +148,6 @@ def test_any_two_rows_exchanged_are_named_where_order_breaks(first, second):
         load_bars(frame)
 
 
-@settings(deadline=None)
 @given(row=st.integers(0, 39))
 def test_any_row_that_comes_twice_is_named(row):
     frame = GOOD.to_frame()

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stratcraft_jupyter.errors import BarsError
@@ -18,7 +18,6 @@ from stratcraft_jupyter.market.synthetic import (
 from stratcraft_jupyter.market.timeframe import TIMEFRAMES
 
 
-@settings(deadline=None)
 @given(
     count=st.integers(1, 400),
     seed=st.integers(0, 2**32),

@@ -3,16 +3,15 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stratcraft_jupyter.errors import BarsError
-from stratcraft_jupyter.market.zones import first_fold, get_zone, is_zone, wall_clock
+from stratcraft_jupyter.market.zones import convert, first_fold, get_zone, is_zone, wall_clock
 
 ZONES = ["UTC", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Africa/Casablanca"]
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.integers(-2_000_000_000, 4_000_000_000), min_size=1, max_size=30),
     st.sampled_from(ZONES),
@@ -41,6 +40,25 @@ def test_a_clock_set_forward_is_no_fold():
 def test_missing_times_stay_missing():
     utc = np.array(["2020-01-01", "NaT"], dtype="M8[ns]")
     assert np.isnat(wall_clock(utc, "Asia/Tokyo")).tolist() == [False, True]
+
+
+def test_a_wall_clock_is_converted_to_that_of_another_zone_across_both_changes_of_time():
+    utc = np.datetime64("2020-01-01T00:30", "ns") + np.arange(366 * 24) * np.timedelta64(1, "h")
+    there, here = wall_clock(utc, "Europe/London"), wall_clock(utc, "America/New_York")
+    found = convert(there, "Europe/London", "America/New_York")
+    # in London 01:30 is there twice on 25 October
+    assert (found != here).sum() == 1
+    assert str(there[found != here][0])[:16] == "2020-10-25T01:30"
+
+
+def test_an_hour_that_the_clock_skips_does_not_go_backwards():
+    wall = np.array(["2020-03-08T01:59", "2020-03-08T02:30", "2020-03-08T03:10"], dtype="M8[ns]")
+    found = convert(wall, "America/New_York", "Europe/London")
+    assert found.astype("M8[m]").astype(str).tolist() == [
+        "2020-03-08T06:59",
+        "2020-03-08T07:30",
+        "2020-03-08T07:30",
+    ]
 
 
 @pytest.mark.parametrize("name", ["Europe/Pariss", "", "../etc/passwd", "EST5EDT/x"])

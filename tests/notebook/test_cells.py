@@ -45,8 +45,8 @@ async def test_requests_have_the_fields_of_the_fixtures(front_end, bridge, name)
     front_end.add_cell("c", "x = 1\n")
     if name == "insert_cell":
         await bridge.insert_cell("builder", "x = 1\n", stamp_for("x = 1\n"))
-    elif name == "read_cell":
-        await bridge.read_cell("c")
+    elif name == "replace_cell":
+        await bridge.replace_cell("c", "x = 1\n", "x = 2\n", stamp_for("x = 2\n"))
     else:
         await bridge.find_cells()
     assert set(front_end.sent_to("BridgeModel")[-1]) == set(FIXTURES["python_to_bridge"][name])
@@ -55,16 +55,29 @@ async def test_requests_have_the_fields_of_the_fixtures(front_end, bridge, name)
 
 async def test_a_cell_edited_by_hand_is_known_by_its_text(front_end, bridge):
     cell_id = await bridge.insert_cell("builder", "x = 1\n", stamp_for("x = 1\n"))
-    assert not (await bridge.read_cell(cell_id)).is_edited
+    (found,) = await bridge.find_cells()
+    assert found.cell_id == cell_id
+    assert not found.is_edited
     front_end.cells[1]["source"] = "x = 2\n"
-    read = await bridge.read_cell(cell_id)
-    assert read.source == "x = 2\n"
-    assert read.is_edited
+    (found,) = await bridge.find_cells()
+    assert found.source == "x = 2\n"
+    assert found.is_edited
 
 
-async def test_reading_a_deleted_cell_says_so(front_end, bridge):
-    with pytest.raises(NotebookError, match="That cell was deleted"):
-        await bridge.read_cell("gone")
+async def test_a_replaced_cell_gives_its_place_to_a_new_one(front_end, bridge):
+    old = await bridge.insert_cell("builder", "x = 1\n", stamp_for("x = 1\n"))
+    new = await bridge.replace_cell(old, "x = 1\n", "x = 2\n", stamp_for("x = 2\n"))
+    assert [cell["cell_id"] for cell in front_end.cells] == ["builder", new, "notes"]
+    (found,) = await bridge.find_cells()
+    assert not found.is_edited
+
+
+async def test_a_cell_with_another_text_is_not_replaced(front_end, bridge):
+    old = await bridge.insert_cell("builder", "x = 1\n", stamp_for("x = 1\n"))
+    front_end.cells[1]["source"] = "mine"
+    with pytest.raises(NotebookError, match="has just changed"):
+        await bridge.replace_cell(old, "x = 1\n", "x = 2\n", stamp_for("x = 2\n"))
+    assert front_end.cells[1]["source"] == "mine"
 
 
 async def test_found_cells_are_ours_and_newest_first(front_end, bridge):
@@ -108,10 +121,17 @@ async def test_a_late_answer_does_no_harm(front_end, bridge):
 
 
 async def test_answers_find_their_requests(front_end, bridge):
-    for number in range(20):
-        front_end.add_cell(f"c{number}", f"x = {number}\n")
-    cells = await asyncio.gather(*(bridge.read_cell(f"c{number}") for number in range(20)))
-    assert [cell.source for cell in cells] == [f"x = {number}\n" for number in range(20)]
+    sources = [f"x = {number}\n" for number in range(20)]
+    for number, source in enumerate(sources):
+        front_end.add_cell(f"c{number}", source)
+    made = await asyncio.gather(
+        *(
+            bridge.replace_cell(f"c{number}", source, f"# {source}", stamp_for(source))
+            for number, source in enumerate(sources)
+        )
+    )
+    texts = {cell["cell_id"]: cell["source"] for cell in front_end.cells}
+    assert [texts[cell_id] for cell_id in made] == [f"# {source}" for source in sources]
 
 
 async def test_a_request_goes_to_the_page_that_was_used_last(front_end, bridge):

@@ -1,138 +1,113 @@
-"""docs/semantics.md as a slow and plain simulation that shares nothing with the compiler.
+"""Compares what a random strategy's code fills with what the second implementation fills."""
 
-It reads the strategy document and works out every value and every fill without Backtrader.
-"""
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from book.moment import TooCloseError
+from book.playing import run_by_the_book
+from handwritten.hard_bars import HARD_BARS
+from handwritten.plain_run import run_plain, strategy_of
 
-from semantics.book_account import Account, Fill, Order
-from semantics.book_values import Values
-from stratcraft_jupyter import Bars, StrategyGraph
-from stratcraft_jupyter.graph import Node
+from semantics import feed_desk
+from semantics.random_strategies import random_strategy
+from stratcraft_jupyter import Bars, StrategyGraph, compile_strategy, load_bars
 
+Fill = tuple[int, str, float, float]
 
-def run_by_the_book(
-    strategy: StrategyGraph,
-    bars: Bars,
-    *,
-    cash: float = 100_000.0,
-    commission: float = 0.0,
-    slippage: float = 0.0,
-) -> list[Fill]:
-    """The fills that the rules give."""
-    values = Values(strategy, bars)
-    account = Account(bars, cash, commission, slippage)
-    rules = _Rules(strategy, values, account)
-    start = values.first_decision()
-    for bar in range(len(bars)):
-        account.open_bar(bar)
-        if bar >= start:
-            rules.close_bar(bar)
-    return account.fills
+ACCOUNT = {"cash": 100_000.0, "commission": 0.001}
 
 
-@dataclass
-class _Rules:
-    """What is decided on a close."""
+@dataclass(frozen=True)
+class Compared:
+    """What came of one strategy on one set of bars.
 
-    strategy: StrategyGraph
-    values: Values
-    account: Account
-    stop: Order | None = None
-    fixed: list[float | None] = field(default_factory=list)
+    Attributes:
+        outcome: ``"same"``, ``"differs"``, ``"too close"`` (the last digit decides) or
+            ``"stops"`` (both divide by zero, or there are too few bars).
+        fills: How many fills there were.
+        said: The first difference, in words.
+    """
 
-    def close_bar(self, bar: int) -> None:
-        account = self.account
-        if not account.size:
-            self.stop = None
-        sign = 1 if account.size > 0 else -1
-        side = "long" if sign > 0 else "short"
-        leaves = bool(account.size) and any(
-            self._is_true(node, bar) for node in self._nodes(f"action.exit_{side}")
-        )
-        if leaves:
-            self._cancel_stop()
-            account.orders.append(Order(-account.size, float(account.bars.close[bar])))
-        elif account.size:
-            self._protect(side, sign, bar)
-        for name, direction in (("long", 1), ("short", -1)):
-            may = not account.size or (leaves and direction != sign)
-            for entry in self._nodes(f"action.enter_{name}"):
-                if may and self._is_true(entry, bar):
-                    self._enter(entry, direction, bar)
-                    return
+    outcome: str
+    fills: int = 0
+    said: str = ""
 
-    def _nodes(self, kind: str) -> Sequence[Node]:
-        return [node for node in self.strategy.nodes if node.kind == kind]
 
-    def _is_true(self, node: Node, bar: int) -> bool:
-        return self.values.signal(self.values.inputs(node, "when")[0])[bar]
+@cache
+def bars_to_compare_on() -> Mapping[str, Bars]:
+    """Three sets of bars: two of real daily prices in wild years, one of 5-minute bars."""
+    return {
+        "AAPL": load_bars("sample:AAPL").head(170),
+        "IBM": load_bars("sample:IBM").between("2008-06-01", "2009-02-10"),
+        "SYNTH-5M": load_bars("sample:SYNTH-5M").head(230),
+    }
 
-    def _cancel_stop(self) -> None:
-        if self.stop in self.account.orders:
-            self.account.orders.remove(self.stop)
-        self.stop = None
 
-    def _enter(self, entry: Node, direction: int, bar: int) -> None:
-        self.fixed = [self._distance(stop, bar) for stop in self._stops(entry)]
-        close = float(self.account.bars.close[bar])
-        size = self._shares(entry, bar, close)
-        if size > 0:
-            self.account.orders.append(Order(direction * size, close))
+@cache
+def hard_bars_to_compare_on() -> Mapping[str, Bars]:
+    """Bars with gaps, flat stretches, crashes and prices in whole steps."""
+    return {name: make().head(200) for name, make in HARD_BARS.items()}
 
-    def _stops(self, entry: Node) -> list[Node]:
-        return [self.strategy.node(e.target_node) for e in self.strategy.edges_from(entry.id)]
 
-    def _distance(self, stop: Node, bar: int) -> float | None:
-        """The connected distance times its multiple; None for a percentage."""
-        sources = self.values.inputs(stop, "distance")
-        if not sources:
-            return None
-        return self.values.param(stop, "multiple") * self.values.series(sources[0])[bar]
+@cache
+def other_symbol(bars_name: str) -> Bars:
+    """The second symbol that strategies may read beside these bars."""
+    if bars_name == "AAPL":
+        return load_bars("sample:MSFT").head(170)
+    return load_bars("sample:MSFT").between("2008-06-01", "2009-02-10")
 
-    def _protect(self, side: str, sign: int, bar: int) -> None:
-        (entry,) = self._nodes(f"action.enter_{side}")
-        stops = self._stops(entry)
-        trails = any(stop.kind == "risk.trailing_stop" for stop in stops)
-        if not stops or (self.stop is not None and not trails):
-            return
-        close = float(self.account.bars.close[bar])
-        prices = []
-        for stop, fixed in zip(stops, self.fixed, strict=True):
-            is_trailing = stop.kind == "risk.trailing_stop"
-            anchor = close if is_trailing else self.account.entry_price
-            distance = self._distance(stop, bar) if is_trailing else fixed
-            if distance is None:
-                prices.append(anchor * (100 - sign * self.values.param(stop, "percent")) / 100)
-            else:
-                prices.append(anchor - sign * distance)
-        price = max(prices) if sign > 0 else min(prices)
-        if self.stop is None or (price - self.stop.decided_at) * sign > 0:
-            self._cancel_stop()
-            # Backtrader takes an order at a price of 0 for one without a price
-            self.stop = Order(-self.account.size, price or close, is_stop=True)
-            self.account.orders.append(self.stop)
 
-    def _shares(self, entry: Node, bar: int, close: float) -> float:
-        equity = self.account.equity(bar)
-        sizes = self.values.inputs(entry, "size")
-        if not sizes:
-            return math.floor(equity * self.strategy.backtest.sizing_percent / 100 / close)
-        node = self.strategy.node(sizes[0].partition(".")[0])
-        if node.kind == "sizing.fixed_shares":
-            return self.values.param(node, "shares")
-        if node.kind == "sizing.fixed_cash":
-            return math.floor(self.values.param(node, "cash") / close)
-        percent = self.values.param(node, "percent")
-        if node.kind == "sizing.percent_of_equity":
-            return math.floor(equity * percent / 100 / close)
-        distances = [
-            close * self.values.param(stop, "percent") / 100 if fixed is None else fixed
-            for stop, fixed in zip(self._stops(entry), self.fixed, strict=True)
-        ]
-        if not min(distances) > 0:
-            return 0
-        by_cash = equity * self.values.param(node, "max_percent") / 100 / close
-        return math.floor(min(equity * percent / 100 / min(distances), by_cash))
+def compare(seed: int, name: str) -> Compared:
+    """The strategy of this seed on the bars of this name."""
+    strategy = random_strategy(seed)
+    source = compile_strategy(strategy)
+    bars = {**bars_to_compare_on(), **hard_bars_to_compare_on()}[name]
+    others = {"MSFT": other_symbol(name)} if "FEEDS" in source else {}
+    if others and name not in ("AAPL", "IBM"):
+        return Compared("too close")  # there is no second symbol for these bars
+    slippage = 0.002 if seed % 3 == 0 else 0.0
+    try:
+        expected = run_by_the_book(strategy, bars, others=others, slippage=slippage, **ACCOUNT)
+    except TooCloseError:
+        return Compared("too close")
+    except ZeroDivisionError:
+        return _stops(strategy, source, bars, others)
+    try:
+        found = _found(source, bars, others, slippage)
+    except IndexError as error:  # Backtrader's word for too few bars
+        return Compared("differs" if expected else "stops", said=repr(error))
+    except (ArithmeticError, RuntimeError, StopIteration, ValueError) as error:
+        return Compared("differs", said=f"it stopped: {error!r}")
+    return _compared(found, expected)
+
+
+def _found(source: str, bars: Bars, others: Mapping[str, Bars], slippage: float) -> list[Fill]:
+    if not others:
+        run = run_plain(strategy_of(source), bars, slippage=slippage, **ACCOUNT)
+        return [fill[:4] for fill in run.fills]
+    fed = feed_desk.run_plain(source, bars, others, slippage=slippage)
+    return [fill[:4] for fill in fed.fills]
+
+
+def _stops(
+    strategy: StrategyGraph, source: str, bars: Bars, others: Mapping[str, Bars]
+) -> Compared:
+    try:
+        _found(source, bars, others, 0.0)
+    except ZeroDivisionError:
+        return Compared("stops")
+    except IndexError:
+        return Compared("stops")
+    return Compared("differs", said="only the second implementation divides by zero")
+
+
+def _compared(found: list[Fill], expected: list[Fill]) -> Compared:
+    for number, (one, other) in enumerate(zip(found, expected, strict=False)):
+        if one[:3] != other[:3] or abs(one[3] - other[3]) > 1e-9 * abs(other[3]):
+            return Compared("differs", len(found), f"fill {number}: {one}, by the book {other}")
+    if len(found) != len(expected):
+        more = (found if len(found) > len(expected) else expected)[min(len(found), len(expected))]
+        whose = "the code" if len(found) > len(expected) else "the book"
+        return Compared("differs", len(found), f"{whose} has one more: {more}")
+    return Compared("same", len(found))

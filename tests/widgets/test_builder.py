@@ -41,7 +41,9 @@ def test_readers_without_widgets_see_the_strategy_in_words(make):
     bundle = make()._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in bundle
     assert bundle["text/plain"].splitlines() == [
-        "StrategyBuilder: SMA cross",
+        "Run this cell to show the strategy builder.",
+        "",
+        "SMA cross",
         "1. Enter long when SMA(10) of close crosses above SMA(30) of close, with 95 % of equity.",
         "2. Exit long when SMA(10) of close crosses below SMA(30) of close.",
     ]
@@ -118,9 +120,9 @@ class TestBuiltByButtons:
         assert "writes the code first" in said.value
         find(builder, description="Generate").click()
         finish()
-        assert "the code shown below" in said.value
+        assert re.search(r"Run uses the code shown below, generated at \d\d:\d\d\.<", said.value)
         actions.set_param(builder._state, "fast", "period", 12)
-        assert "The graph has changed since" in said.value
+        assert "before your last change. Generate first to include it." in said.value
 
 
 def walk(widget):
@@ -138,6 +140,17 @@ class TestFile:
         actions.set_name(builder._state, "Mine")
         builder.save()
         assert StrategyGraph.load(path).name == "Mine"
+
+    def test_a_file_can_be_given_in_place_of_a_strategy(self, make, tmp_path):
+        path = tmp_path / "mine.strategy.json"
+        load_template("macd_cross").save(path)
+        builder = make(str(path))
+        assert builder.graph.name == "MACD cross"
+        actions.set_name(builder._state, "Mine")
+        builder.save()
+        assert StrategyGraph.load(path).name == "Mine"
+        with pytest.raises(GraphFileError, match=r"gone\.strategy\.json"):
+            make(tmp_path / "gone.strategy.json")
 
     def test_a_new_file_is_written_only_on_save(self, make, tmp_path):
         path = tmp_path / "new.strategy.json"

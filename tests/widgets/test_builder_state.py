@@ -6,6 +6,7 @@ import pytest
 from stratcraft_jupyter.errors import BacktestError, GraphEditError, GraphFileError
 from stratcraft_jupyter.graph import History, StrategyGraph, load_template, set_param
 from stratcraft_jupyter.widgets import actions
+from stratcraft_jupyter.widgets.saving import save
 from stratcraft_jupyter.widgets.snapshot import Snapshot
 from stratcraft_jupyter.widgets.state import BuilderState
 
@@ -164,31 +165,34 @@ def test_progress_without_a_job_is_nothing(state):
 class TestSave:
     def test_without_a_file_it_says_what_to_do(self, state):
         with pytest.raises(GraphFileError, match=r"builder\.save\(path\)"):
-            state.save()
+            save(state)
 
     def test_it_writes_and_remembers_the_file(self, state, tmp_path):
         path = tmp_path / "mine.strategy.json"
-        state.save(path)
+        save(state, path)
         assert StrategyGraph.load(path) == state.graph
         assert not state.snapshot.has_unsaved_changes
         actions.set_name(state, "Other")
         assert state.snapshot.has_unsaved_changes
-        state.save()
+        save(state)
         assert StrategyGraph.load(path).name == "Other"
 
     def test_a_file_changed_by_somebody_else_is_left_alone(self, state, tmp_path):
         path = tmp_path / "mine.strategy.json"
-        state.save(path)
+        save(state, path)
         theirs = set_param(state.graph, "fast", "period", 77)
         theirs.save(path)
         actions.set_name(state, "Other")
         with pytest.raises(GraphFileError, match="changed by somebody else"):
-            state.save()
+            save(state)
         assert StrategyGraph.load(path) == theirs
 
 
-def test_unsaved_changes_need_a_file_to_differ_from(tmp_path):
+def test_without_a_file_the_first_edit_is_the_first_unsaved_change(tmp_path):
     graph = load_template("sma_cross")
-    assert not Snapshot(History(graph)).has_unsaved_changes
+    state = BuilderState(Snapshot(History(graph)))
+    assert not state.snapshot.has_unsaved_changes
+    actions.set_name(state, "Mine")
+    assert state.snapshot.has_unsaved_changes
     fresh = Snapshot(History(graph), path=tmp_path / "x.strategy.json")
     assert BuilderState(fresh).snapshot.has_unsaved_changes

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from made_results import make_bars
@@ -16,7 +16,6 @@ def ranges(draw, count=700):
     return start, draw(st.integers(start + 1, count)), draw(st.integers(1, 90))
 
 
-@settings(deadline=None)
 @given(ranges())
 def test_each_candle_sums_up_exactly_its_own_bars(case):
     start, stop, size = case
@@ -30,7 +29,6 @@ def test_each_candle_sums_up_exactly_its_own_bars(case):
         assert candles.volume[row] == pytest.approx(BARS.volume[own].sum())
 
 
-@settings(deadline=None)
 @given(ranges())
 def test_candles_cover_the_range_without_gap_or_overlap(case):
     start, stop, size = case
@@ -40,7 +38,6 @@ def test_candles_cover_the_range_without_gap_or_overlap(case):
     assert set(np.diff(candles.start)) <= {size}
 
 
-@settings(deadline=None)
 @given(ranges())
 def test_buckets_stay_the_same_as_the_window_moves(case):
     start, stop, size = case
@@ -58,7 +55,6 @@ VALUES = hnp.arrays(
 )
 
 
-@settings(deadline=None)
 @given(VALUES, st.integers(1, 60), st.data())
 def test_a_thinned_line_keeps_its_extremes_and_its_ends(values, size, data):
     start = data.draw(st.integers(0, len(values) - 1))
@@ -71,7 +67,6 @@ def test_a_thinned_line_keeps_its_extremes_and_its_ends(values, size, data):
     assert (np.diff(x) > 0).all()
 
 
-@settings(deadline=None)
 @given(VALUES, st.integers(3, 60))
 def test_a_thinned_line_keeps_the_extremes_of_every_bucket_and_is_short(values, size):
     x, y = extremes(values, 0, len(values), size)

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_results import cross_fills, fill, make_bars, make_result
 
@@ -23,7 +23,6 @@ WINDOWS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(WINDOWS)
 def test_few_candles_are_drawn_and_none_but_those_in_view(window):
     frame = build_frame(DATA, window)
@@ -36,7 +35,6 @@ def test_few_candles_are_drawn_and_none_but_those_in_view(window):
     assert (np.concatenate((frame.up.x[:2], frame.down.x[:2])) < -1e6).all()
 
 
-@settings(deadline=None)
 @given(WINDOWS)
 def test_candles_are_told_up_from_down_and_keep_their_width(window):
     frame = build_frame(DATA, window)
@@ -49,7 +47,6 @@ def test_candles_are_told_up_from_down_and_keep_their_width(window):
         assert (sticks.y[:, 2] == sticks.y.min(axis=1)).all()
 
 
-@settings(deadline=None)
 @given(WINDOWS)
 def test_every_band_shows_all_of_its_values(window):
     frame = build_frame(DATA, window)
@@ -70,7 +67,6 @@ def test_every_band_shows_all_of_its_values(window):
         assert places[1] <= band.top + 1e-9
 
 
-@settings(deadline=None)
 @given(WINDOWS)
 def test_markers_stay_inside_the_price_band(window):
     frame = build_frame(DATA, window)
@@ -80,7 +76,6 @@ def test_markers_stay_inside_the_price_band(window):
         assert (markers.y <= panel.top + 1e-9).all()
 
 
-@settings(deadline=None)
 @given(WINDOWS)
 def test_lines_have_no_gap_at_their_end(window):
     # bqplot writes errors to the console when a line ends in a gap or has nothing to draw

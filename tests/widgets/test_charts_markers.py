@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_results import cross_fills, fill, make_bars
 
@@ -46,7 +46,6 @@ def test_rounding_left_by_shares_is_no_position():
     assert found["exit_long"].size.tolist() == [0.3]
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(-50, 50).filter(bool), max_size=30))
 def test_sizes_add_up_to_what_was_filled(changes):
     fills = [fill(BARS, bar, change) for bar, change in enumerate(changes)]
@@ -103,7 +102,6 @@ def test_too_many_markers_are_thinned_but_all_are_counted():
     assert sum(found.executions for found in markers.values()) == 3999
 
 
-@settings(deadline=None)
 @given(st.integers(0, 3990), st.integers(1, 3000), st.integers(1, 60))
 def test_every_marker_stands_at_a_candle_in_view(start, span, size):
     stop = min(start + span, 4000)

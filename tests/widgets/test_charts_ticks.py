@@ -3,7 +3,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_results import make_bars
 
@@ -57,7 +57,6 @@ def test_ticks_are_at_the_first_bar_of_what_they_name():
 
 
 @pytest.mark.parametrize("time", [DAILY, FIVE_MINUTES], ids=["daily", "5m"])
-@settings(deadline=None)
 @given(first=st.floats(-20, 3000), span=st.floats(1, 3100))
 def test_any_window_has_ticks_in_view_few_and_apart(time, first, span):
     window = fit(Window(first, first + span), 3000)
@@ -72,7 +71,6 @@ def test_a_single_bar_has_one_tick_with_its_whole_date():
     assert TimeTicks(DAILY[:1]).in_window(full_window(1)).labels == ("1 Mar 2000",)
 
 
-@settings(deadline=None)
 @given(st.floats(-1e9, 1e9), st.floats(1e-6, 1e9), st.integers(1, 8))
 def test_number_ticks_lie_in_their_range_and_are_even(low, span, most):
     high = low + span
@@ -105,7 +103,6 @@ def test_number_labels_are_short_and_exact(low, high, unit, expected):
     assert number_ticks(low, high, 5, unit=unit).labels == expected
 
 
-@settings(deadline=None)
 @given(st.floats(-1e15, 1e15).filter(lambda value: value == 0 or abs(value) > 1e-6))
 def test_labels_are_found_under_the_text_javascript_makes_of_a_number(value):
     # JSON numbers are written as JavaScript writes them, but for a trailing ".0" and exponents.

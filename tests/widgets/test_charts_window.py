@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stratcraft_jupyter.widgets.charts.window import (
@@ -27,7 +27,6 @@ def test_full_window_holds_every_bar_with_room_on_both_sides():
     assert full.last > 999.5
 
 
-@settings(deadline=None)
 @given(COUNTS, EDGES, EDGES)
 def test_a_fitted_window_stays_within_all_bars_and_shows_at_least_one(count, first, last):
     window, full = fit(Window(first, last), count), full_window(count)
@@ -38,7 +37,6 @@ def test_a_fitted_window_stays_within_all_bars_and_shows_at_least_one(count, fir
     assert stop - 1 <= window.last
 
 
-@settings(deadline=None)
 @given(COUNTS, EDGES, EDGES)
 def test_fitting_twice_changes_nothing_more(count, first, last):
     once = fit(Window(first, last), count)
@@ -62,7 +60,6 @@ def test_pan_keeps_the_width_and_stops_at_the_ends():
     assert stopped.last == pytest.approx(1000.5)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 4999), st.integers(0, 4999))
 def test_a_trade_is_wholly_inside_the_window_around_it(one, other):
     first, last = sorted((one, other))
@@ -79,7 +76,6 @@ def test_a_period_ends_where_the_window_ended_however_often_it_is_asked_for():
         assert window.bars(len(time)) == (769, 800)
 
 
-@settings(deadline=None)
 @given(st.floats(1, 1e7))
 def test_buckets_are_whole_bars_few_enough_and_not_needlessly_few(span):
     size = bucket_size(span)

@@ -75,15 +75,15 @@ class Kernel:
     def answer(self, comm_id, request):
         self.custom.append(request)
         reply = {"type": "reply", "request_id": request.get("request_id"), "ok": True}
-        if request["type"] == "insert_cell":
+        if request["type"] in ("insert_cell", "replace_cell"):
+            if request["type"] == "replace_cell":
+                assert self.cells.pop(request["cell_id"])["source"] == request["old_source"]
             cell_id = uuid.uuid4().hex
             self.cells[cell_id] = {
                 "source": request["source"],
                 "metadata": request["metadata"],
             }
             self.send(comm_id, reply | {"cell_id": cell_id})
-        elif request["type"] == "read_cell":
-            self.send(comm_id, reply | self.cells[request["cell_id"]])
         elif request["type"] == "find_cells":
             found = [
                 {"cell_id": key, **cell}
@@ -201,5 +201,5 @@ def test_a_busy_kernel_takes_the_press_when_it_is_free(kernel):
     kernel.client.shell_channel.send(kernel.client.session.msg("execute_request", content))
     kernel.custom.clear()
     kernel.press("Generate")
-    kernel.until(lambda _: any(r["type"] == "insert_cell" for r in kernel.custom), "the code")
+    kernel.until(lambda _: any(r["type"] == "replace_cell" for r in kernel.custom), "the code")
     assert kernel.errors == []

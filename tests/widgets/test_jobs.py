@@ -4,8 +4,11 @@ import pytest
 
 from stratcraft_jupyter.backtest import run_backtest
 from stratcraft_jupyter.codegen import compile_strategy
+from stratcraft_jupyter.errors import BacktestError
+from stratcraft_jupyter.graph import StrategyGraph
 from stratcraft_jupyter.market import load_bars
 from stratcraft_jupyter.notebook import CellBridge, source_hash
+from stratcraft_jupyter.verify import explain_no_trades
 from stratcraft_jupyter.widgets import actions
 from stratcraft_jupyter.widgets.jobs import Jobs, config_of
 
@@ -73,16 +76,97 @@ class TestGenerate:
         assert snapshot.generated.cell_id == cell["cell_id"]
         assert "in a new cell below" in snapshot.notice
 
-    def test_again_makes_another_cell_above_the_first(self, front_end, state, jobs, finish):
+    def test_again_takes_the_place_of_the_last_cell(self, front_end, state, jobs, finish):
         front_end.hello()
         jobs.generate()
         first = finish().generated.cell_id
+        front_end.add_cell("between", after="builder")
         actions.set_param(state, "fast", "period", 12)
         assert state.snapshot.generated.is_stale(state.graph)
         jobs.generate()
-        second = finish().generated.cell_id
-        assert [cell["cell_id"] for cell in front_end.cells] == ["builder", second, first]
+        snapshot = finish()
+        second = snapshot.generated.cell_id
+        assert second != first
+        assert [cell["cell_id"] for cell in front_end.cells] == ["builder", "between", second]
+        assert front_end.cells[2]["source"] == compile_strategy(state.graph)
         assert not state.snapshot.generated.is_stale(state.graph)
+        assert "Undo in the notebook" in snapshot.notice
+
+    def test_again_keeps_a_cell_edited_by_hand(self, front_end, jobs, finish):
+        front_end.hello()
+        jobs.generate()
+        first = finish().generated.cell_id
+        front_end.cells[1]["source"] += "# mine\n"
+        jobs.generate()
+        snapshot = finish()
+        second = snapshot.generated.cell_id
+        assert [cell["cell_id"] for cell in front_end.cells] == ["builder", second, first]
+        assert front_end.cells[2]["source"].endswith("# mine\n")
+        assert "The cell that you edited is kept" in snapshot.notice
+
+    def test_an_edit_made_at_that_very_moment_is_kept(
+        self, front_end, state, jobs, finish, monkeypatch
+    ):
+        front_end.hello()
+        jobs.generate()
+        finish()
+        find_cells = front_end._find_cells
+
+        def find_then_edit(request):
+            found = {"cells": [dict(cell) for cell in find_cells(request)["cells"]]}
+            front_end.cells[1]["source"] = "# mine"
+            return found
+
+        monkeypatch.setattr(front_end, "_find_cells", find_then_edit)
+        jobs.generate()
+        assert "has just changed" in finish().failure.message
+        assert front_end.cells[1]["source"] == "# mine"
+
+    def test_again_after_the_cell_was_deleted_makes_one_below_the_builder(
+        self, front_end, jobs, finish
+    ):
+        front_end.hello()
+        jobs.generate()
+        finish()
+        del front_end.cells[1]
+        front_end.add_cell("notes")
+        jobs.generate()
+        assert finish().failure is None
+        assert [cell["cell_id"] for cell in front_end.cells][::2] == ["builder", "notes"]
+
+    def test_an_empty_strategy_is_said_with_what_to_do_first(self, state, jobs, finish):
+        actions.replace_graph(state, StrategyGraph())
+        for start in (jobs.generate, jobs.run):
+            start()
+            failure = finish().failure
+            assert failure.message == "The strategy is empty."
+            assert failure.hint == ("Add Bars and an entry from the palette, or choose a template.")
+
+    @pytest.mark.parametrize(
+        ("start", "done"), [("generate", "No code was written"), ("run", "Nothing was run")]
+    )
+    def test_nothing_starts_while_a_field_waits_to_be_corrected(
+        self, front_end, state, jobs, finish, start, done
+    ):
+        front_end.hello()
+        state.refuse("backtest.cash", "-5", "Cash must be more than 0.")
+        state.refuse("nodes.fast.params.period", "2.5", "Period must be a whole number.")
+        getattr(jobs, start)()
+        snapshot = finish()
+        assert snapshot.failure.message == "Cash must be more than 0."
+        assert snapshot.failure.hint == (
+            f"{done}: correct this field and 1 more in the list of problems first."
+        )
+        assert snapshot.pointed_at.place == "backtest.cash"
+        assert len(front_end.cells) == 1
+        assert snapshot.outcome is None
+        state.accept("backtest.cash")
+        getattr(jobs, start)()
+        assert finish().selected_nodes == ("fast",)
+        state.accept("nodes.fast.params.period")
+        getattr(jobs, start)()
+        assert finish().failure is None
+        assert len(front_end.cells) == 2
 
     def test_without_the_extension_the_code_is_kept_for_the_panel(
         self, front_end, state, jobs, finish
@@ -175,6 +259,15 @@ class TestRun:
         jobs.run()
         assert finish().outcome.result.bars_digest == bars.digest
 
+    def test_a_second_symbol_is_loaded_from_the_same_source(self, state, jobs, finish):
+        node = actions.add_node(state, "data.symbol")
+        actions.reconnect(state, "bars.close", f"{node}.close", "slow.source")
+        jobs.run()
+        snapshot = finish()
+        assert snapshot.failure is None
+        assert f'FEEDS = {{"{node}": {{"symbol": "MSFT"}}}}' in snapshot.generated.source
+        assert snapshot.outcome.result.bar_count == 3_270
+
     def test_code_edited_by_hand_is_what_runs(self, front_end, state, jobs, finish):
         front_end.hello()
         jobs.generate()
@@ -187,16 +280,31 @@ class TestRun:
         assert snapshot.generated.is_edited
         assert len(front_end.cells) == 2
 
-    def test_a_deleted_cell_is_said_and_nothing_runs(self, front_end, jobs, finish):
+    def test_a_deleted_cell_is_said_and_written_again(self, front_end, jobs, finish):
         front_end.hello()
         jobs.generate()
         finish()
         del front_end.cells[1]
         jobs.run()
         snapshot = finish()
-        assert "That cell was deleted" in snapshot.failure.message
-        assert "Press Generate" in snapshot.failure.hint
-        assert snapshot.outcome is None
+        assert snapshot.notice.startswith(
+            "The generated cell was deleted, so the code was generated again. 3,270 bars"
+        )
+        assert snapshot.outcome is not None
+        assert snapshot.generated.cell_id == front_end.cells[1]["cell_id"]
+
+    def test_with_the_last_cell_deleted_the_one_before_runs(self, front_end, jobs, finish):
+        front_end.hello()
+        jobs.generate()
+        finish()
+        front_end.cells[1]["source"] = IDLE
+        jobs.generate()
+        finish()
+        del front_end.cells[1]
+        jobs.run()
+        snapshot = finish()
+        assert snapshot.outcome.result.strategy_name == "Idle"
+        assert snapshot.generated.is_edited
 
     def test_without_the_extension_the_code_in_the_panel_runs(self, jobs, finish):
         jobs.run()
@@ -240,9 +348,9 @@ class TestRun:
         """Jobs on too few bars for a trade, and what they ask to have explained."""
         asked = []
 
-        def explain(graph, bars, config):
+        def explain(graph, bars, config, *, others):
             asked.append((graph, bars, config))
-            return ["The entry was never true."]
+            return explain_no_trades(graph, bars, config, others=others)
 
         bars = load_bars("sample:AAPL").head(40)
         return Jobs(state, cells, cell_id="builder", bars=bars, explain_no_trades=explain), asked
@@ -251,13 +359,15 @@ class TestRun:
         jobs, asked = explained
         actions.set_param(state, "slow", "period", 39)
         jobs.run()
-        outcome = finish().outcome
-        assert outcome.result.fills == ()
-        assert outcome.notes == ("The entry was never true.",)
+        snapshot = finish()
+        assert snapshot.outcome.result.fills == ()
         ((graph, bars, config),) = asked
         assert graph is state.graph
-        assert bars.digest == outcome.result.bars_digest
-        assert config == outcome.result.config
+        assert bars.digest == snapshot.outcome.result.bars_digest
+        assert config == snapshot.outcome.result.config
+        (found,) = snapshot.run_findings
+        assert (found.code, found.node_id) == ("SC301", "cross_up")
+        assert snapshot.notice == "40 bars of AAPL, no trades. Why: see the list of problems."
 
     def test_trades_need_no_explanation(self, state, explained, finish):
         jobs, asked = explained
@@ -267,6 +377,14 @@ class TestRun:
         assert finish().outcome.result.fills
         assert asked == []
 
+    def test_an_explanation_ends_with_the_change_that_may_mend_it(self, state, explained, finish):
+        jobs, _ = explained
+        actions.set_param(state, "slow", "period", 39)
+        jobs.run()
+        assert finish().run_findings
+        actions.set_param(state, "slow", "period", 5)
+        assert state.snapshot.run_findings == ()
+
     def test_code_edited_by_hand_is_not_explained_by_the_graph(self, front_end, explained, finish):
         jobs, asked = explained
         front_end.hello()
@@ -274,8 +392,87 @@ class TestRun:
         finish()
         front_end.cells[1]["source"] = IDLE
         jobs.run()
-        assert finish().outcome.notes == ()
+        assert finish().run_findings == ()
         assert asked == []
+
+    def test_code_of_an_older_strategy_is_not_explained_by_the_present_one(
+        self, front_end, state, explained, finish
+    ):
+        jobs, asked = explained
+        front_end.hello()
+        actions.set_param(state, "slow", "period", 39)
+        jobs.generate()
+        finish()
+        actions.set_param(state, "slow", "period", 38)
+        jobs.run()
+        assert finish().run_findings == ()
+        assert asked == []
+
+    def test_results_are_kept_if_their_explanation_fails(self, state, cells, finish):
+        def explain(*_, others):
+            raise BacktestError("It took too long.")
+
+        bars = load_bars("sample:AAPL").head(40)
+        actions.set_param(state, "slow", "period", 39)
+        Jobs(state, cells, bars=bars, explain_no_trades=explain).run()
+        snapshot = finish()
+        assert snapshot.outcome is not None
+        assert snapshot.failure.message == "It took too long."
+
+
+class TestLookAgain:
+    @pytest.fixture
+    def generated(self, front_end, state, jobs, finish):
+        front_end.hello()
+        jobs.generate()
+        return finish().generated
+
+    @pytest.fixture
+    def until(self, front_end, state, jobs, cells, wait_for):
+        cells.on_cells_changed = jobs.look_again
+
+        def until(condition):
+            front_end.cells_changed()
+            wait_for(lambda: condition(state.snapshot), "the news")
+
+        return until
+
+    def test_an_edit_by_hand_is_seen_at_once(self, front_end, generated, until):
+        front_end.cells[1]["source"] += "# mine\n"
+        until(lambda now: now.generated.is_edited)
+
+    def test_a_deleted_cell_is_seen_at_once_and_its_return_too(self, front_end, generated, until):
+        cell = front_end.cells.pop(1)
+        until(lambda now: now.generated is None)
+        front_end.cells.append(cell)
+        until(lambda now: now.generated == generated)
+
+    def test_with_the_last_cell_gone_the_one_before_counts(
+        self, front_end, generated, jobs, finish, until
+    ):
+        front_end.cells[1]["source"] += "# mine\n"
+        jobs.generate()
+        finish()
+        del front_end.cells[1]
+        until(lambda now: now.generated.cell_id == generated.cell_id)
+
+    def test_news_of_another_page_does_not_count(self, front_end, generated, until):
+        asked = len(front_end.sent_to("BridgeModel"))
+        front_end.cells_changed("c-2")
+        assert len(front_end.sent_to("BridgeModel")) == asked
+
+    def test_news_during_a_job_waits_for_its_end(
+        self, front_end, state, generated, jobs, finish, until, wait_for
+    ):
+        front_end.cells[1]["source"] = NEVER_ENDS
+        jobs.run()
+        wait_for(lambda: state.snapshot.job.stage == "Running", "the run")
+        del front_end.cells[1]
+        front_end.cells_changed()
+        assert state.snapshot.generated is not None
+        jobs.cancel()
+        finish()
+        wait_for(lambda: state.snapshot.is_code_lost, "the news")
 
 
 class TestAdopt:
@@ -287,7 +484,7 @@ class TestAdopt:
         old = finish().generated
         front_end.cells[1]["source"] += "# mine\n"
         state.update(generated=None)
-        jobs.adopt()
+        jobs.look_again()
         wait_for(lambda: state.snapshot.generated is not None, "adoption")
         found = state.snapshot.generated
         assert (found.cell_id, found.stamp) == (old.cell_id, old.stamp)
@@ -295,6 +492,20 @@ class TestAdopt:
         assert not found.is_stale(state.graph)
         actions.set_param(state, "fast", "period", 12)
         assert found.is_stale(state.graph)
+
+    def test_costs_changed_since_do_not_make_its_code_old(
+        self, front_end, state, jobs, finish, wait_for
+    ):
+        front_end.hello()
+        jobs.generate()
+        finish()
+        actions.set_backtest(state, cash=5_000.0)
+        state.update(generated=None)
+        jobs.look_again()
+        wait_for(lambda: state.snapshot.generated is not None, "adoption")
+        assert not state.snapshot.generated.is_stale(state.graph)
+        actions.set_backtest(state, sizing_percent=50.0)
+        assert state.snapshot.generated.is_stale(state.graph)
 
     def test_run_looks_for_it_before_it_writes_a_new_one(self, front_end, state, jobs, finish):
         front_end.hello()

@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 
+from stratcraft_jupyter import graph as g
+from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.graph import KINDS, Node, StrategyGraph
 from stratcraft_jupyter.market import list_samples, load_bars
 from stratcraft_jupyter.widgets import actions
@@ -12,10 +14,16 @@ from stratcraft_jupyter.widgets.diagnostics import DiagnosticsList
 from stratcraft_jupyter.widgets.inspector import Inspector
 from stratcraft_jupyter.widgets.models import ModelChoice, ModelSelector
 from stratcraft_jupyter.widgets.palette import Palette
+from stratcraft_jupyter.widgets.saving import save
 from stratcraft_jupyter.widgets.settings import SettingsForm
 from stratcraft_jupyter.widgets.snapshot import Failure
 from stratcraft_jupyter.widgets.status import StatusLine
 from stratcraft_jupyter.widgets.toolbar import Toolbar
+
+
+def said(text):
+    """The line below an input that says why a value was refused."""
+    return f'<div role="alert"><p>{text}</p></div>'
 
 
 def press(front_end, widget, label):
@@ -58,22 +66,65 @@ class TestChoiceList:
         assert pressed == ["b"]
 
 
+def below(widget):
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from below(child)
+
+
+def is_heading(widget):
+    return "jp-StratCraft-shelf-heading" in getattr(widget, "_dom_classes", ())
+
+
+def labels(widget):
+    """The titles of all kinds that can be pressed within a widget."""
+    lists = [item for item in below(widget) if hasattr(item, "_options_labels")]
+    return [label for item in lists for label in item._options_labels]
+
+
+def shelf_of(palette, title):
+    shelves = [item for item in below(palette.widget) if is_heading((*_children(item), None)[0])]
+    return next(item for item in shelves if item.children[0].description == title)
+
+
+def open_shelf(palette, find, title):
+    find(palette.widget, description=title).value = True
+    return shelf_of(palette, title)
+
+
+def _children(widget):
+    return getattr(widget, "children", ())
+
+
 class TestPalette:
     @pytest.fixture
     def palette(self, front_end, state, look):
         return Palette(state, look)
 
-    def test_it_offers_every_kind_in_its_family(self, palette, find):
-        shelf = find(palette.widget, description="Conditions")
-        assert "Crosses above" in shelf._options_labels
-        count = sum(
-            len(getattr(item, "options", ())) for item in palette.widget.children[1].children
-        )
-        assert count == len(KINDS)
+    def test_every_kind_is_on_the_shelf_of_its_family_and_group(self, palette, find):
+        open_shelf(palette, find, "Indicators")
+        trend = open_shelf(palette, find, "Volatility")
+        assert "Average true range" in labels(trend)
+        for kind in KINDS.values():
+            if kind.family == "condition" and not kind.group:
+                assert kind.title in labels(open_shelf(palette, find, "Conditions"))
+        for shelf in (item for item in below(palette.widget) if is_heading(item)):
+            shelf.value = True
+        for shelf in (item for item in below(palette.widget) if is_heading(item)):
+            shelf.value = True  # the groups within the families
+        assert sorted(labels(palette.widget)) == sorted(kind.title for kind in KINDS.values())
+
+    def test_closed_shelves_hold_nothing_until_they_are_opened(self, palette, find, is_shown):
+        assert labels(palette.widget) == []
+        shelf = open_shelf(palette, find, "Logic")
+        assert is_shown(shelf.children[1])
+        find(palette.widget, description="Logic").value = False
+        assert not is_shown(shelf.children[1])
 
     def test_a_press_adds_the_node_and_selects_it(self, front_end, state, palette, find):
-        press(front_end, find(palette.widget, description="Logic"), "And")
-        press(front_end, find(palette.widget, description="Logic"), "And")
+        logic = open_shelf(palette, find, "Logic").children[1].children[0]
+        press(front_end, logic, "And")
+        press(front_end, logic, "And")
         assert state.snapshot.selected_nodes == ("and_2",)
         assert {"and", "and_2"} <= {node.id for node in state.graph.nodes}
 
@@ -83,7 +134,7 @@ class TestPalette:
         found = find(palette.widget, description="Found")
         assert found._options_labels[0] == "Relative strength index"
         assert is_shown(found)
-        assert not is_shown(find(palette.widget, description="Logic"))
+        assert not is_shown(palette.widget.children[2])
 
     def test_enter_adds_the_best_match_and_clears_the_search(
         self, front_end, state, palette, find, is_shown
@@ -93,7 +144,8 @@ class TestPalette:
         front_end.send(search.comm, {"event": "submit"})
         assert state.snapshot.selected_nodes == ("macd",)
         assert search.value == ""
-        assert is_shown(find(palette.widget, description="Logic"))
+        assert is_shown(palette.widget.children[2])
+        assert not is_shown(palette.widget.children[1])
 
     def test_nothing_found_is_said_as_text(self, palette, find, is_shown):
         find(palette.widget, placeholder="Search, Enter adds").value = "<b>zzz</b>"
@@ -109,6 +161,10 @@ class TestPalette:
         assert state.snapshot.history.undo_name is None
 
 
+def field_of(form, control):
+    return next(item for item in form.children if control in _children(item))
+
+
 class TestInspector:
     @pytest.fixture
     def inspector(self, front_end, state, look):
@@ -121,27 +177,27 @@ class TestInspector:
         state.select(["fast"])
         head = inspector.widget.children[1].children[0].value
         assert "SMA(10) of close" in head
-        assert find(inspector.widget, description="Period (bars)").value == 10
+        assert find(inspector.widget, description="Period (bars)").value == "10"
 
     def test_a_new_value_changes_the_strategy_and_the_reading(self, state, inspector, find):
         state.select(["fast"])
-        find(inspector.widget, description="Period (bars)").value = 12
+        find(inspector.widget, description="Period (bars)").value = "12"
         assert state.graph.node("fast").params["period"] == 12
         assert "SMA(12)" in inspector.widget.children[1].children[0].value
         state.undo()
-        assert find(inspector.widget, description="Period (bars)").value == 10
+        assert find(inspector.widget, description="Period (bars)").value == "10"
 
     def test_a_bad_value_is_refused_in_place_with_the_reason(
         self, state, inspector, find, is_shown
     ):
         state.select(["fast"])
         control = find(inspector.widget, description="Period (bars)")
-        control.value = 0
-        assert control.value == 0
+        control.value = "0"
+        assert control.value == "0"
         assert state.graph.node("fast").params["period"] == 10
-        error = find(inspector.widget, value="<p>Period of Fast SMA: use 1 or more.</p>")
+        error = find(inspector.widget, value=said("Period of Fast SMA: use 1 or more."))
         assert is_shown(error)
-        control.value = 11
+        control.value = "11"
         assert state.graph.node("fast").params["period"] == 11
         assert not is_shown(error)
 
@@ -150,10 +206,72 @@ class TestInspector:
     ):
         state.select(["fast"])
         control = find(inspector.widget, description="Period (bars)")
-        control.value = 0
-        error = find(inspector.widget, value="<p>Period of Fast SMA: use 1 or more.</p>")
-        control.value = 10
+        control.value = "0"
+        error = find(inspector.widget, value=said("Period of Fast SMA: use 1 or more."))
+        control.value = "10"
         assert not is_shown(error)
+
+    @pytest.mark.parametrize(
+        ("typed", "reason"),
+        [
+            ("2.5", "Period of Fast SMA must be a whole number, such as 2."),
+            ("", "Period of Fast SMA must be a whole number: the field is empty."),
+            ("ten", "Period of Fast SMA must be a whole number, such as 20."),
+            ("1,000", "Period of Fast SMA must be a whole number, such as 20."),
+        ],
+    )
+    def test_what_is_no_whole_number_is_said_and_not_made_one(
+        self, state, inspector, find, is_shown, typed, reason
+    ):
+        state.select(["fast"])
+        control = find(inspector.widget, description="Period (bars)")
+        control.value = typed
+        assert control.value == typed
+        assert state.graph.node("fast").params["period"] == 10
+        assert is_shown(find(inspector.widget, value=said(reason)))
+
+    def test_what_was_refused_is_still_there_after_other_edits_and_selections(
+        self, state, inspector, find
+    ):
+        state.select(["fast"])
+        find(inspector.widget, description="Period (bars)").value = "2.5"
+        actions.set_param(state, "slow", "period", 40)
+        assert find(inspector.widget, description="Period (bars)").value == "2.5"
+        state.select(["slow"])
+        assert find(inspector.widget, description="Period (bars)").value == "40"
+        state.select(["fast"])
+        assert find(inspector.widget, description="Period (bars)").value == "2.5"
+        actions.set_param(state, "fast", "period", 12)
+        assert find(inspector.widget, description="Period (bars)").value == "12"
+        assert state.snapshot.refused == ()
+
+    def test_the_button_beside_a_refused_value_brings_the_present_one_back(
+        self, state, inspector, find
+    ):
+        state.select(["fast"])
+        control = find(inspector.widget, description="Period (bars)")
+        control.value = "2.5"
+        find(inspector.widget, tooltip="Back to 10").click()
+        assert control.value == "10"
+        assert state.snapshot.refused == ()
+        find(inspector.widget, tooltip="Back to 14").click()
+        assert control.value == "14"
+
+    def test_a_number_without_effect_need_not_be_corrected(self, state, inspector, find):
+        actions.start_from(state, "donchian_turtle")
+        state.select(["break_up"])
+        find(inspector.widget, description="Right (series, optional)").value = ""
+        find(inspector.widget, description="Value").value = "high"
+        assert len(state.snapshot.refused) == 1
+        state.undo()
+        assert find(inspector.widget, description="Value").value == "0"
+        assert state.snapshot.refused == ()
+
+    def test_a_deleted_node_has_nothing_to_correct(self, state, inspector, find):
+        state.select(["fast"])
+        find(inspector.widget, description="Period (bars)").value = "2.5"
+        actions.delete(state, ["fast"])
+        assert state.snapshot.refused == ()
 
     def test_reset_sets_the_default(self, state, inspector, find, is_shown):
         state.select(["fast"])
@@ -163,16 +281,32 @@ class TestInspector:
         assert state.graph.node("fast").params["period"] == 14
         assert not is_shown(reset)
 
-    def test_a_choice_and_a_number_that_is_not_in_effect(self, state, inspector, find):
+    def test_a_number_that_is_not_in_effect_is_hidden(self, state, inspector, find, is_shown):
         actions.start_from(state, "donchian_turtle")
         state.select(["break_up"])
         find(inspector.widget, description="Is").value = ">="
         assert state.graph.node("break_up").params["operator"] == ">="
-        value = find(inspector.widget, description="Value")
-        assert value.disabled
-        assert "takes its place" in value.tooltip
+        form = inspector.widget.children[1].children[2]
+        value = find(form, description="Value")
+        assert not is_shown(field_of(form, value))
+        more = form.children[-1]
+        assert "1 more setting, used when Right is not connected." in more.value
         find(inspector.widget, description="Right (series, optional)").value = ""
-        assert not value.disabled
+        assert is_shown(field_of(form, value))
+        assert not is_shown(more)
+
+    def test_the_form_of_an_entry_shows_what_counts(self, state, inspector, find, is_shown):
+        state.select(["enter_long"])
+        form = inspector.widget.children[1].children[2]
+
+        def shown():
+            return [item.children[0].description for item in form.children[:-1] if is_shown(item)]
+
+        assert shown() == ["Order", "Entries at most", "Priority", "Weight"]
+        assert "5 more settings, used with another choice in Order" in form.children[-1].value
+        assert "or when Confirm is connected." in form.children[-1].value
+        find(form, description="Order").value = "stop_limit"
+        assert "Limit (%)" in shown()
 
     def test_name_and_note(self, state, inspector, find):
         state.select(["fast"])
@@ -294,6 +428,38 @@ class TestDiagnosticsList:
         state.undo()
         assert not is_shown(listed)
 
+    def test_a_field_to_correct_is_counted_and_a_press_leads_to_it(
+        self, front_end, state, look, panel, find
+    ):
+        inspector = Inspector(state, look)
+        state.select(["fast"])
+        control = find(inspector.widget, description="Period (bars)")
+        control.value = "2.5"
+        assert panel.widget.children[0].value == "<p>1 field to correct</p>"
+        state.select([])
+        press(
+            front_end,
+            panel.widget.children[1],
+            "To correct: Period of Fast SMA must be a whole number, such as 2.",
+        )
+        assert state.snapshot.selected_nodes == ("fast",)
+        control = find(inspector.widget, description="Period (bars)")
+        assert control.value == "2.5"
+        assert {"do": "focus"} in front_end.sent_to("TextModel")
+        control.value = "25"
+        assert "No problems found" in panel.widget.children[0].value
+
+    def test_what_the_run_found_is_listed_and_leads_to_its_node(self, front_end, state, panel):
+        finding = Diagnostic("SC301", "warning", "Never true.", "Loosen it.", "cross_up")
+        state.update(run_findings=(finding,))
+        assert "1 warning" in panel.widget.children[0].value
+        press(front_end, panel.widget.children[1], "Warning: Never true. Loosen it.")
+        assert state.snapshot.selected_nodes == ("cross_up",)
+        actions.set_label(state, "fast", "Quick")
+        assert "1 warning" in panel.widget.children[0].value
+        actions.set_param(state, "fast", "period", 12)
+        assert "No problems found" in panel.widget.children[0].value
+
 
 class TestSettings:
     @pytest.fixture
@@ -302,8 +468,8 @@ class TestSettings:
 
     def test_percent_on_screen_is_a_fraction_inside(self, state, form, find):
         commission = find(form.widget, description="Commission (% of value)")
-        assert commission.value == 0.1
-        commission.value = 0.3
+        assert commission.value == "0.1"
+        commission.value = "0.3"
         assert state.graph.backtest.commission == 0.003
         assert state.snapshot.history.undo_name == "set commission"
 
@@ -333,14 +499,70 @@ class TestSettings:
         find(form.widget, description="Last day").value = datetime.date(2005, 1, 1)
         find(form.widget, description="First day").value = datetime.date(2006, 1, 1)
         assert state.graph.backtest.start is None
-        error = find(form.widget, value="<p>start 2006-01-01 is after end 2005-01-01.</p>")
+        reason = "The first day must not be after the last day, 2005-01-01."
+        error = find(form.widget, value=said(reason))
         assert is_shown(error)
+        find(form.widget, description="Last day").value = datetime.date(2007, 1, 1)
+        assert state.graph.backtest.start == datetime.date(2006, 1, 1)
+        assert state.graph.backtest.end == datetime.date(2007, 1, 1)
+        assert not is_shown(error)
+
+    @pytest.mark.parametrize(
+        ("field", "typed", "reason"),
+        [
+            ("Cash at the start", "-5", "Cash must be more than 0."),
+            ("Cash at the start", "", "Cash must be a number: the field is empty."),
+            ("Cash at the start", "1e999", "Cash is too large."),
+            ("Cash at the start", "1e16", "Cash must be at most 1,000,000,000,000,000."),
+            (
+                "Cash at the start",
+                "10,000",
+                "Cash must be a number without commas, such as 1000 or 0.5.",
+            ),
+            ("Commission (% of value)", "200", "Commission must be less than 100 %."),
+            ("Commission (% of value)", "-1", "Commission must be 0 % or more."),
+            ("Slippage (% of price)", "100", "Slippage must be less than 100 %."),
+            ("Slippage (% of price)", "much", "Slippage must be a number, such as 1000 or 0.5."),
+            ("Default size (% of equity)", "101", "Default size must be at most 100 % of equity."),
+            ("Default size (% of equity)", "0", "Default size must be more than 0 % of equity."),
+        ],
+    )
+    def test_a_setting_that_cannot_be_is_refused_in_plain_words(
+        self, state, form, find, is_shown, field, typed, reason
+    ):
+        before = state.graph
+        control = find(form.widget, description=field)
+        control.value = typed
+        assert is_shown(find(form.widget, value=said(reason)))
+        assert control.value == typed
+        assert state.graph == before
+        actions.set_backtest(state, symbol="IBM")
+        assert control.value == typed
+        assert [item.message for item in state.snapshot.refused] == [reason]
+        control.value = "7"
+        assert state.snapshot.refused == ()
+        control.value = typed
+        find(form.widget, tooltip="Back to 7").click()
+        assert control.value == "7"
+        assert state.snapshot.refused == ()
+        assert state.snapshot.failure is None
+
+    def test_being_led_to_a_setting_opens_the_form(self, front_end, state, form, find, is_shown):
+        fields = form.widget.children[1]
+        find(form.widget, description="Cash at the start").value = "-5"
+        assert not is_shown(fields)
+        for _ in range(2):
+            state.point_at(state.snapshot.refused[0])
+            assert is_shown(fields)
+            find(form.widget, description="Backtest settings").click()
+            assert not is_shown(fields)
 
     def test_undo_brings_the_field_back(self, state, form, find):
         cash = find(form.widget, description="Cash at the start")
-        cash.value = 5_000.0
+        cash.value = "5000"
+        assert state.graph.backtest.cash == 5_000.0
         state.undo()
-        assert cash.value == 100_000.0
+        assert cash.value == "100000"
 
     def test_given_bars_are_named_in_place_of_a_symbol(self, front_end, state, look, find):
         form = SettingsForm(state, look, bars=load_bars("sample:IBM"))
@@ -371,23 +593,13 @@ class TestToolbar:
         state.undo()
         assert state.graph == before
 
-    def test_an_empty_name_is_refused_in_place(self, state, bar, find):
+    def test_an_empty_name_is_refused_in_place(self, state, bar, find, is_shown):
         name = find(bar.widget, placeholder="Name of the strategy")
         name.value = ""
         assert state.graph.name == "SMA cross"
+        assert is_shown(find(bar.widget, value=said("The name of the strategy must not be empty.")))
         name.value = "Mine"
         assert state.graph.name == "Mine"
-
-    def test_save_is_there_only_with_a_file(self, state, bar, find, is_shown, tmp_path):
-        save = find(bar.widget, description="Save")
-        assert not is_shown(save)
-        state.save(tmp_path / "mine.strategy.json")
-        assert is_shown(save)
-        assert save.disabled
-        actions.set_name(state, "Mine")
-        save.click()
-        assert save.disabled
-        assert "Mine" in (tmp_path / "mine.strategy.json").read_text()
 
 
 def test_the_model_selector_takes_more_models(front_end, state, look):
@@ -420,9 +632,15 @@ class TestStatus:
         text = line.failure.children[0].value
         assert text == '<div role="alert"><p>It failed (line 7: x = y).</p></div>'
 
-    def test_an_error_in_a_callback_ends_in_the_panel(self, front_end, state, look, find, is_shown):
+    def test_an_error_in_a_callback_ends_in_the_panel(
+        self, front_end, state, look, find, is_shown, tmp_path
+    ):
         line = StatusLine(state, look)
         bar = Toolbar(state, look)
+        path = tmp_path / "mine.strategy.json"
+        save(state, path)
+        actions.set_name(state, "Mine")
+        g.load_template("macd_cross").save(path)
         find(bar.widget, description="Save").click()
         assert is_shown(line.failure)
-        assert "has no file yet" in line.failure.children[0].value
+        assert "changed by somebody else" in line.failure.children[0].value

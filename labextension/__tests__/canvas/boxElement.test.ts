@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 
 import { fillBox } from '../../src/canvas/boxElement';
 import { composeScene } from '../../src/canvas/compose';
+import { unfolded } from '../../src/canvas/folding';
 import type { JSONRecord } from '../../src/reading';
 import { exampleState } from './example';
 
@@ -25,7 +26,7 @@ test('text from the document stays text', () => {
 
 test('every port has a shape to see, a grip to hold and words to hear', () => {
   const element = show('cross');
-  for (const port of ['left', 'right', 'signal']) {
+  for (const port of ['left', 'signal']) {
     expect(element.querySelector(`path[data-port="${port}"]`)).not.toBeNull();
     expect(
       element.querySelector(`div[data-port="${port}"] .jp-StratCraft-Port-grip`)
@@ -36,9 +37,26 @@ test('every port has a shape to see, a grip to hold and words to hear', () => {
   );
   expect(spoken).toEqual([
     'input Left, series, connected',
-    'input Right, series, not connected',
-    'output Signal, signal, connected'
+    'output Signal, signal, connected',
+    '1 more input: Right'
   ]);
+});
+
+test('folded ports are counted, and drawn once the box is unfolded', () => {
+  const box = composeScene(exampleState()).boxes.get('bars');
+  if (!box) {
+    throw new Error('no box');
+  }
+  const element = document.createElement('div');
+  fillBox(element, box);
+  expect(element.querySelector('[data-fold=output]')?.textContent).toBe('+5');
+  expect(element.querySelector('[data-port=open]')).toBeNull();
+  fillBox(
+    element,
+    unfolded(box, () => true)
+  );
+  expect(element.querySelector('[data-fold]')).toBeNull();
+  expect(element.querySelectorAll('path[data-port]')).toHaveLength(6);
 });
 
 test('a finding shows as a badge and is read out', () => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
 import { composeScene } from '../../src/canvas/compose';
-import { middleOf } from '../../src/canvas/curve';
+import { pointsOf } from '../../src/canvas/curve';
+import { unfolded } from '../../src/canvas/folding';
 import { boxAt, boxesIn, edgeAt, portNear } from '../../src/canvas/hit';
 import { edgeCurve, portPlace } from '../../src/canvas/scene';
 import { exampleState } from './example';
@@ -16,14 +17,27 @@ test('a box is hit inside and missed outside', () => {
   expect(boxAt(scene, { x: -1000, y: -1000 })).toBeNull();
 });
 
-test('every port is hit at its place', () => {
+test('every port in sight is hit at its place', () => {
   for (const box of boxes) {
-    for (const port of [...box.inputs, ...box.outputs]) {
+    for (const port of [...box.inputs, ...box.outputs].filter(item => item.row !== null)) {
       const place = portPlace(box, port.side, port.name);
       const wanted = { node: box.id, port: port.name, side: port.side };
       expect(portNear(scene, { x: place.x + 3, y: place.y - 3 }, 12)).toEqual(wanted);
     }
   }
+});
+
+test('a folded port is hit in the unfolded box alone', () => {
+  const closed = scene.boxes.get('bars');
+  const open = closed && unfolded(closed, port => port.name === 'volume');
+  if (!open) {
+    throw new Error('no box');
+  }
+  const place = portPlace(open, 'output', 'volume');
+  const wanted = { node: 'bars', port: 'volume', side: 'output' };
+  expect(portNear(scene, place, 6)).not.toEqual(wanted);
+  const shown = { ...scene, boxes: new Map([...scene.boxes, ['bars', open]]) };
+  expect(portNear(shown, place, 6)).toEqual(wanted);
 });
 
 test('a port out of reach is missed', () => {
@@ -33,12 +47,12 @@ test('a port out of reach is missed', () => {
 
 test('every edge is hit half-way along', () => {
   for (const edge of scene.edges.values()) {
-    const source = scene.boxes.get(edge.sourceNode);
-    const target = scene.boxes.get(edge.targetNode);
-    if (!source || !target) {
+    const curve = edgeCurve(scene, edge);
+    const points = curve ? pointsOf(curve) : [];
+    const middle = points[Math.floor(points.length / 2)];
+    if (!middle) {
       throw new Error(edge.id);
     }
-    const middle = middleOf(edgeCurve(edge, source, target));
     expect(edgeAt(scene, middle, 6)?.id).toBe(edge.id);
   }
   expect(edgeAt(scene, { x: -1000, y: -1000 }, 6)).toBeNull();

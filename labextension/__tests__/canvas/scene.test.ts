@@ -11,6 +11,7 @@ import {
   portPlace,
   ROW_HEIGHT
 } from '../../src/canvas/scene';
+import { unfolded } from '../../src/canvas/folding';
 import { diffScenes, isNoChange } from '../../src/canvas/sceneDiff';
 import { exampleDocument, exampleState } from './example';
 
@@ -89,7 +90,7 @@ describe('composing', () => {
   });
 
   test('ports sit on the border, one row each', () => {
-    const box = boxOf('cross');
+    const box = unfolded(boxOf('cross'), () => true);
     expect(portPlace(box, 'input', 'right')).toEqual({
       x: box.x,
       y: box.y + HEADER_HEIGHT + 1.5 * ROW_HEIGHT
@@ -101,10 +102,11 @@ describe('composing', () => {
   test('an edge runs from port to port, outside both boxes', () => {
     const edge = scene.edges.get('fast.value->cross.left');
     const [source, target] = [boxOf('fast'), boxOf('cross')];
-    if (!edge) {
+    const curve = edge && edgeCurve(scene, edge);
+    if (!curve) {
       throw new Error('no edge');
     }
-    const { start, end } = edgeCurve(edge, source, target);
+    const { start, end } = curve;
     expect(start.x).toBeGreaterThan(source.x + source.width);
     expect(end.x).toBeLessThan(target.x);
   });

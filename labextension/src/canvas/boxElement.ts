@@ -3,6 +3,7 @@
 
 import { make, makeSvg } from './dom';
 import { otherSide } from './fit';
+import { foldedPorts } from './folding';
 import { drawingOf } from './icons';
 import type { PortSide } from './ports';
 import { portPath } from './ports';
@@ -12,7 +13,7 @@ import { portOffset, portsOf } from './scene';
 const SEVERITY_WORDS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
 /** Longer texts may not fit, and are cut off with an ellipsis. */
-const LONG = { title: 18, detail: 23, port: 12 } as const;
+const LONG = { title: 14, detail: 22, port: 12 } as const;
 
 /** Makes an element show a box. */
 export function fillBox(element: HTMLElement, box: IBox): void {
@@ -20,10 +21,12 @@ export function fillBox(element: HTMLElement, box: IBox): void {
   element.dataset.family = box.family;
   element.dataset.severity = box.severity ?? '';
   element.dataset.spoken = spoken(box);
+  element.classList.toggle('jp-mod-alone', box.detail === '');
   element.style.width = `${box.width}px`;
   element.style.height = `${box.height}px`;
   const ports = make('div', '', { role: 'list', 'aria-label': 'Ports' });
-  ports.append(...[...box.inputs, ...box.outputs].map(port => portElement(box, port)));
+  ports.append(...shownPorts(box).map(port => portElement(box, port)));
+  ports.append(...foldElement(box, 'input'), ...foldElement(box, 'output'));
   element.replaceChildren(drawing(box), ...texts(box), ports);
   if (box.severity) {
     element.append(make('div', 'jp-StratCraft-Node-badge', { 'aria-hidden': 'true' }, '!'));
@@ -48,7 +51,7 @@ function drawing(box: IBox): SVGSVGElement {
       'aria-hidden': 'true'
     },
     icon,
-    ...[...box.inputs, ...box.outputs].map(port => portShape(box, port))
+    ...shownPorts(box).map(port => portShape(box, port))
   );
 }
 
@@ -78,8 +81,7 @@ function text(className: string, content: string, long: number): HTMLElement {
 }
 
 function portElement(box: IBox, port: IBoxPort): HTMLElement {
-  const row = portsOf(box, port.side).findIndex(item => item.name === port.name);
-  const isAlone = portsOf(box, otherSide(port.side))[row] === undefined;
+  const isAlone = !portsOf(box, otherSide(port.side)).some(other => other.row === port.row);
   const element = make(
     'div',
     `jp-StratCraft-Port${portMarks(port)}${isAlone ? ' jp-mod-alone' : ''}`,
@@ -95,6 +97,25 @@ function portElement(box: IBox, port: IBoxPort): HTMLElement {
   );
   element.style.top = `${portOffset(box, port.side, port.name).y}px`;
   return element;
+}
+
+function shownPorts(box: IBox): IBoxPort[] {
+  return [...box.inputs, ...box.outputs].filter(port => port.row !== null);
+}
+
+/** How many ports of a side are folded away; nothing if none are. */
+function foldElement(box: IBox, side: PortSide): HTMLElement[] {
+  const folded = foldedPorts(portsOf(box, side));
+  if (folded.length === 0) {
+    return [];
+  }
+  const names = folded.map(port => port.title).join(', ');
+  const attributes = {
+    role: 'listitem',
+    'data-fold': side,
+    'aria-label': `${folded.length} more ${side}${folded.length > 1 ? 's' : ''}: ${names}`
+  };
+  return [make('div', 'jp-StratCraft-Fold', attributes, `+${folded.length}`)];
 }
 
 function portMarks({ connected, problem }: IBoxPort): string {

@@ -38,13 +38,19 @@ export class BoxLayer {
     }
     this.node.append(fresh);
     for (const box of change.changed) {
-      const element = this._elements.get(box.id);
-      if (element) {
-        fillBox(element, box);
-        label(element);
-      }
+      this.fill(box, false);
     }
     this.place(change.moved);
+  }
+
+  /** Draws a box anew, with its drawer open or closed. */
+  fill(box: IBox, isOpen: boolean): void {
+    const element = this._elements.get(box.id);
+    if (element) {
+      fillBox(element, box);
+      label(element);
+      element.classList.toggle('jp-mod-open', isOpen);
+    }
   }
 
   /** Puts boxes where they are now. */

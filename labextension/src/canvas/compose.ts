@@ -1,5 +1,6 @@
 // From the state to the scene: which boxes and edges there are, what they say, and what is wrong with them.
 
+import { foldedSides, rowCount } from './folding';
 import { placeUnplaced } from './placement';
 import type { IPort, PortSide } from './ports';
 import type { IBox, IBoxPort, IScene, ISceneEdge } from './scene';
@@ -45,9 +46,11 @@ function boxOf(
     items.map(port => ({
       ...port,
       side,
+      row: null,
       connected: ends.has(`${side === 'input' ? '<' : '>'}${node.id}.${port.name}`),
       problem: own.some(item => item.port === port.name && item.severity === 'error')
     }));
+  const sides = foldedSides(ports(kind.inputs, 'input'), ports(kind.outputs, 'output'));
   return {
     id: node.id,
     kind: node.kind,
@@ -56,14 +59,13 @@ function boxOf(
     detail: caption?.detail ?? '',
     help: kind.semantics || kind.help,
     note: node.note,
-    inputs: ports(kind.inputs, 'input'),
-    outputs: ports(kind.outputs, 'output'),
+    ...sides,
     problems: own,
     severity: gravest(own),
     x: 0,
     y: 0,
     width: BOX_WIDTH,
-    height: boxHeight(Math.max(kind.inputs.length, kind.outputs.length))
+    height: boxHeight(rowCount(sides))
   };
 }
 

@@ -61,12 +61,12 @@ export class Connect implements IGesture {
       return;
     }
     const { end, reason } = this._aimAt(at);
+    const curve = this._curveTo(end, at);
     this.cancel();
     if (reason !== null) {
       this._stage.refuse(reason, at);
     } else if (end) {
       const [source, target] = this._from.side === 'output' ? [this._from, end] : [end, this._from];
-      const curve = this._curveTo(end, at);
       if (curve) {
         this._stage.picture.overlay.addSent(curve, this._type);
       }
@@ -82,13 +82,13 @@ export class Connect implements IGesture {
 
   /** The port at the pointer, or the best one of the box there. */
   private _aimAt(at: IPosition): IAim {
-    const { scene, view } = this._stage.picture;
+    const { shown, view } = this._stage.picture;
     const point = toDocument(at, view);
-    const port = portNear(scene, point, REACH / view.zoom);
+    const port = portNear(shown, point, REACH / view.zoom);
     if (port && !isSame(port, this._from)) {
-      return { end: port, reason: whyNotJoin(scene, this._from, port) };
+      return { end: port, reason: whyNotJoin(shown, this._from, port) };
     }
-    const box = boxAt(scene, point);
+    const box = boxAt(shown, point);
     if (!box || box.id === this._from.node) {
       return { end: null, reason: null };
     }
@@ -121,7 +121,7 @@ export class Connect implements IGesture {
   }
 
   private _placeOf({ node, port, side }: IEnd): IPosition | null {
-    const box = this._stage.picture.scene.boxes.get(node);
+    const box = this._stage.picture.shown.boxes.get(node);
     if (!box) {
       return null;
     }

@@ -1,5 +1,5 @@
 // The course of an edge between two ports: out to the right, a smooth turn, in from the left.
-// Two quadratic curves that meet in the middle, which is what cytoscape draws.
+// Quadratic curves that meet half-way between their control points, which is what cytoscape draws.
 
 import type { IPosition } from '../messages';
 import { clamp } from './geometry';
@@ -7,18 +7,19 @@ import { clamp } from './geometry';
 /** An edge's course. */
 export interface ICurve {
   start: IPosition;
-  /** Control point of the first half. */
-  out: IPosition;
-  /** Control point of the second half. */
-  into: IPosition;
+  /** Control points of its pieces, in order; at least two. */
+  controls: readonly IPosition[];
   end: IPosition;
 }
 
 /** Control points in cytoscape's terms, relative to the line from start to end. */
 export interface IRelativeControls {
-  weights: [number, number];
-  distances: [number, number];
+  weights: number[];
+  distances: number[];
 }
+
+/** One quadratic piece of a course. */
+type Piece = readonly [from: IPosition, control: IPosition, to: IPosition];
 
 const SAMPLES = 12;
 
@@ -30,55 +31,65 @@ export function curveBetween(start: IPosition, end: IPosition): ICurve {
   const reach = dx >= 0 ? clamp(dx * 0.3, least, 90) : clamp(24 - dx * 0.25 + dy * 0.1, 24, 110);
   return {
     start,
-    out: { x: start.x + reach, y: start.y },
-    into: { x: end.x - reach, y: end.y },
+    controls: [
+      { x: start.x + reach, y: start.y },
+      { x: end.x - reach, y: end.y }
+    ],
     end
   };
 }
 
-/** The point half-way along. */
-export function middleOf({ out, into }: ICurve): IPosition {
-  return { x: (out.x + into.x) / 2, y: (out.y + into.y) / 2 };
+/** The pieces of a course, from start to end. */
+function piecesOf({ start, controls, end }: ICurve): Piece[] {
+  let from = start;
+  return controls.map((control, index) => {
+    const next = controls[index + 1];
+    const to = next ? { x: (control.x + next.x) / 2, y: (control.y + next.y) / 2 } : end;
+    const piece: Piece = [from, control, to];
+    from = to;
+    return piece;
+  });
+}
+
+/** Points along a course, close enough together to stand for it. */
+export function pointsOf(curve: ICurve): IPosition[] {
+  const points = [curve.start];
+  for (const [from, control, to] of piecesOf(curve)) {
+    for (let step = 1; step <= SAMPLES; step++) {
+      points.push(quadraticAt(from, control, to, step / SAMPLES));
+    }
+  }
+  return points;
 }
 
 /** The course as an SVG path. */
 export function svgPath(curve: ICurve): string {
-  const { start, out, into, end } = curve;
-  const middle = middleOf(curve);
-  return (
-    `M${start.x} ${start.y}Q${out.x} ${out.y} ${middle.x} ${middle.y}` +
-    `Q${into.x} ${into.y} ${end.x} ${end.y}`
+  const pieces = piecesOf(curve).map(
+    ([, control, to]) => `Q${control.x} ${control.y} ${to.x} ${to.y}`
   );
+  return `M${curve.start.x} ${curve.start.y}${pieces.join('')}`;
 }
 
 /** The control points relative to the line from start to end, as cytoscape wants them. */
-export function relativeControls({ start, out, into, end }: ICurve): IRelativeControls {
+export function relativeControls({ start, controls, end }: ICurve): IRelativeControls {
   const [dx, dy] = [end.x - start.x, end.y - start.y];
   const squared = Math.max(dx * dx + dy * dy, 1e-6);
   const length = Math.sqrt(squared);
-  const along = (point: IPosition): number =>
-    ((point.x - start.x) * dx + (point.y - start.y) * dy) / squared;
-  const aside = (point: IPosition): number =>
-    ((point.y - start.y) * dx - (point.x - start.x) * dy) / length;
-  return { weights: [along(out), along(into)], distances: [aside(out), aside(into)] };
+  return {
+    weights: controls.map(({ x, y }) => ((x - start.x) * dx + (y - start.y) * dy) / squared),
+    distances: controls.map(({ x, y }) => ((y - start.y) * dx - (x - start.x) * dy) / length)
+  };
 }
 
 /** How far a point is from the course. */
 export function distanceTo(curve: ICurve, point: IPosition): number {
-  const middle = middleOf(curve);
-  return Math.min(
-    distanceToHalf(curve.start, curve.out, middle, point),
-    distanceToHalf(middle, curve.into, curve.end, point)
-  );
-}
-
-function distanceToHalf(a: IPosition, control: IPosition, b: IPosition, point: IPosition): number {
+  const points = pointsOf(curve);
   let nearest = Infinity;
-  let previous = a;
-  for (let step = 1; step <= SAMPLES; step++) {
-    const next = quadraticAt(a, control, b, step / SAMPLES);
-    nearest = Math.min(nearest, distanceToSegment(previous, next, point));
-    previous = next;
+  for (let index = 1; index < points.length; index++) {
+    const [from, to] = [points[index - 1], points[index]];
+    if (from && to) {
+      nearest = Math.min(nearest, distanceToSegment(from, to, point));
+    }
   }
   return nearest;
 }

@@ -1,6 +1,6 @@
 // The edges, painted by cytoscape under the boxes. Its nodes are invisible stand-ins for the boxes.
 
-import type { CollectionReturnValue, Core, EdgeSingular, StylesheetJson } from 'cytoscape';
+import type { CollectionReturnValue, Core, StylesheetJson } from 'cytoscape';
 import cytoscape from 'cytoscape';
 
 import { relativeControls } from './curve';
@@ -43,6 +43,7 @@ export class EdgeLayer {
   apply(change: ISceneChange, scene: IScene): void {
     this._cy.batch(() => {
       for (const id of [...change.edgesRemoved, ...change.removed]) {
+        this._routes.delete(id);
         this._cy.getElementById(id).remove();
       }
       this._cy.add(change.added.map(box => ({ group: 'nodes', data: { id: box.id } })));
@@ -57,13 +58,11 @@ export class EdgeLayer {
         this._cy.getElementById(edge.id).classes(classesOf(edge));
       }
     });
-    const shifted = new Set([...change.changed, ...change.moved].map(box => box.id));
-    const touched = new Set([...change.edgesAdded, ...change.edgesChanged]);
-    for (const edge of scene.edges.values()) {
-      if (shifted.has(edge.sourceNode) || shifted.has(edge.targetNode)) {
-        touched.add(edge);
-      }
-    }
+    // a box that comes, goes or moves may be in the way of any edge, or out of it
+    const isShifted = [change.added, change.removed, change.changed, change.moved].some(
+      list => list.length > 0
+    );
+    const touched = isShifted ? scene.edges.values() : change.edgesAdded;
     this._route(touched, scene);
   }
 
@@ -144,26 +143,34 @@ export class EdgeLayer {
   private _route(edges: Iterable<ISceneEdge>, scene: IScene): void {
     this._cy.batch(() => {
       for (const edge of edges) {
-        const source = scene.boxes.get(edge.sourceNode);
-        const target = scene.boxes.get(edge.targetNode);
-        if (source && target) {
-          route(this._cy.getElementById(edge.id), edge, source, target);
+        const course = routeOf(scene, edge);
+        const text = JSON.stringify(course);
+        if (course && this._routes.get(edge.id) !== text) {
+          this._routes.set(edge.id, text);
+          this._cy.getElementById(edge.id).data(course);
         }
       }
     });
   }
 
   private readonly _cy: Core;
+  /** What each edge was told last: most edges stay as they are, and telling them takes time. */
+  private readonly _routes = new Map<string, string>();
 }
 
-function route(element: EdgeSingular, edge: ISceneEdge, source: IBox, target: IBox): void {
-  const { weights, distances } = relativeControls(edgeCurve(edge, source, target));
-  element.data({
+/** An edge's course in cytoscape's terms. */
+function routeOf(scene: IScene, edge: ISceneEdge): Record<string, unknown> | null {
+  const curve = edgeCurve(scene, edge);
+  const source = scene.boxes.get(edge.sourceNode);
+  const target = scene.boxes.get(edge.targetNode);
+  if (!curve || !source || !target) {
+    return null;
+  }
+  return {
     from: fromCentre(source, edgeOffset(source, 'output', edge.sourcePort)),
     to: fromCentre(target, edgeOffset(target, 'input', edge.targetPort)),
-    weights,
-    distances
-  });
+    ...relativeControls(curve)
+  };
 }
 
 function fromCentre(box: IBox, offset: { x: number; y: number }): string {

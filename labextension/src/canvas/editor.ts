@@ -11,18 +11,20 @@ import { composeScene } from './compose';
 import { make } from './dom';
 import type { IMemory } from './frame';
 import { Frame } from './frame';
+import { followChange, pointAt } from './guide';
 import { Keyboard } from './keyboard';
 import type { KeyCommand } from './keys';
 import { Nudges } from './nudges';
+import type { PaletteDrag } from './paletteDrag';
+import { dragOnto } from './paletteDrag';
 import { Picture } from './picture';
 import { Places } from './places';
 import { Pointer } from './pointer';
 import { anchorOf } from './scene';
-import type { ISceneChange } from './sceneDiff';
 import type { ISelection } from './selection';
 import { isEmpty, isSameSelection, NOTHING, present } from './selection';
 import type { IStage } from './stage';
-import type { ICanvasState } from './state';
+import type { ICanvasState, IKind } from './state';
 import { Tips } from './tips';
 import { Waiting } from './waiting';
 
@@ -39,7 +41,7 @@ export interface IEditorHost {
 /** One canvas on the page. */
 export class StrategyEditor implements IStage {
   constructor(
-    private readonly _root: HTMLElement,
+    _root: HTMLElement,
     private readonly _host: IEditorHost,
     memory: IMemory
   ) {
@@ -61,6 +63,7 @@ export class StrategyEditor implements IStage {
     });
     this._tips = new Tips(this.picture);
     this._pointer = this._makePointer();
+    this._paletteDrag = this._makePaletteDrag();
   }
 
   readonly picture: Picture;
@@ -105,8 +108,8 @@ export class StrategyEditor implements IStage {
     const isFirst = this._state === null;
     this._state = state;
     const change = this.picture.draw(this._places.settle(composeScene(state)));
-    if (change) {
-      this._follow(change, isFirst);
+    if (change && !this._pointer.isBusy) {
+      followChange(this.picture, change, isFirst);
     }
     this._mark(present(this.picture.scene, state.selectedNodes, state.selectedEdges));
     this._refresh();
@@ -128,11 +131,7 @@ export class StrategyEditor implements IStage {
         this.picture.reveal(message.nodes);
         break;
       case 'focus_node':
-        this.picture.reveal([message.node_id]);
-        this.picture.flash(message.node_id);
-        if (this._isInUse()) {
-          this.picture.focus(message.node_id);
-        }
+        pointAt(this.picture, message.node_id);
         break;
       case 'refused':
         this._takeBack(message.reason, message.edit);
@@ -155,6 +154,7 @@ export class StrategyEditor implements IStage {
   /** Frees everything. */
   dispose(): void {
     this._pointer.dispose();
+    this._paletteDrag.dispose();
     this._nudges.flush();
     this._keyboard.dispose();
     this._tips.dispose();
@@ -189,17 +189,14 @@ export class StrategyEditor implements IStage {
     });
   }
 
-  /** Lets the view follow what came: a new document is shown whole, new nodes come into sight. */
-  private _follow(change: ISceneChange, isFirst: boolean): void {
-    if (this._pointer.isBusy || change.added.length === 0) {
-      return;
-    }
-    const isMostlyNew = change.added.length > this.picture.scene.boxes.size / 2;
-    if (isMostlyNew || this.picture.isFitted) {
-      this.picture.fit(isFirst ? 'at once' : 'gliding');
-    } else {
-      this.picture.reveal(change.added.map(box => box.id));
-    }
+  private _makePaletteDrag(): PaletteDrag {
+    return dragOnto(
+      this,
+      () => this._state?.kinds ?? new Map<string, IKind>(),
+      at => {
+        this._lastPlace = at;
+      }
+    );
   }
 
   /** Python refused an edit: back to the document, with the reason where the user is looking. */
@@ -234,12 +231,6 @@ export class StrategyEditor implements IStage {
     this._frame.update(this.isReadOnly, this._isConnected);
   }
 
-  /** Whether the user is at work in the panel that this canvas belongs to. */
-  private _isInUse(): boolean {
-    const panel = this._root.closest('.jp-StratCraft-Builder') ?? this._root;
-    return panel.contains(document.activeElement);
-  }
-
   private readonly _frame: Frame;
   private readonly _bar: Bar;
   private readonly _live = make('div', 'jp-StratCraft-live', { 'aria-live': 'polite' });
@@ -249,6 +240,7 @@ export class StrategyEditor implements IStage {
   private readonly _keyboard: Keyboard;
   private readonly _tips: Tips;
   private readonly _pointer: Pointer;
+  private readonly _paletteDrag: PaletteDrag;
   private readonly _places = new Places();
   private _state: ICanvasState | null = null;
   private _selection: ISelection = NOTHING;

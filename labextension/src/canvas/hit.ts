@@ -36,7 +36,7 @@ export function portNear(scene: IScene, point: IPosition, reach: number): IEnd |
       continue;
     }
     for (const side of SIDES) {
-      for (const port of portsOf(box, side)) {
+      for (const port of portsOf(box, side).filter(item => item.row !== null)) {
         const place = portPlace(box, side, port.name);
         const distance = Math.hypot(place.x - point.x, place.y - point.y);
         if (distance <= nearest) {
@@ -54,14 +54,12 @@ export function edgeAt(scene: IScene, point: IPosition, reach: number): ISceneEd
   let best: ISceneEdge | null = null;
   let nearest = reach;
   for (const edge of scene.edges.values()) {
-    const source = scene.boxes.get(edge.sourceNode);
-    const target = scene.boxes.get(edge.targetNode);
-    if (!source || !target) {
+    const curve = edgeCurve(scene, edge);
+    if (!curve) {
       continue;
     }
-    const curve = edgeCurve(edge, source, target);
-    const corners = Object.values(curve).map((at: IPosition) => ({ ...at, width: 0, height: 0 }));
-    const bounds = boundsOf(corners);
+    const corners = [curve.start, ...curve.controls, curve.end];
+    const bounds = boundsOf(corners.map(at => ({ ...at, width: 0, height: 0 })));
     if (bounds && holds(grown(bounds, reach), point)) {
       const distance = distanceTo(curve, point);
       if (distance <= nearest) {

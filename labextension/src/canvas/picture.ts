@@ -5,6 +5,7 @@ import { BoxLayer } from './boxLayer';
 import { Bubble } from './bubble';
 import { Camera } from './camera';
 import { make } from './dom';
+import { Drawers } from './drawers';
 import { EdgeLayer } from './edgeLayer';
 import type { IEnd } from './fit';
 import type { ISize, IViewport } from './geometry';
@@ -20,7 +21,7 @@ import { Theme } from './theme';
 /** Below these zooms small text is left out, then all text. */
 const FAR_ZOOM = 0.45;
 const OVERVIEW_ZOOM = 0.22;
-const PADDING = 26;
+const PADDING = 14;
 const GRID = 20;
 
 /** What is drawn, and how it is looked at. */
@@ -45,6 +46,7 @@ export class Picture {
     });
     const layers = [this._edges, this._boxes, this.overlay];
     this.surface.append(...layers.map(layer => layer.node), this._empty, this.bubble.node);
+    this._drawers = new Drawers(this.surface, this._boxes);
     this._observer = new ResizeObserver(() => {
       this._resize();
     });
@@ -58,6 +60,11 @@ export class Picture {
   /** The boxes where they are shown now, and the edges. */
   get scene(): IScene {
     return this._scene;
+  }
+
+  /** The same with the boxes as large as they are now: some ports are in sight for a moment only. */
+  get shown(): IScene {
+    return this._drawers.shown(this._scene);
   }
 
   /** Where one looks. */
@@ -80,6 +87,7 @@ export class Picture {
       return null;
     }
     this._boxes.apply(change);
+    this._drawers.draw(scene, change);
     this._edges.apply(change, scene);
     return change;
   }
@@ -104,6 +112,7 @@ export class Picture {
   /** Marks what is selected. */
   mark({ nodes, edges }: ISelection): void {
     this._boxes.select(nodes);
+    this._drawers.select(nodes);
     this._edges.select(edges);
   }
 
@@ -114,6 +123,7 @@ export class Picture {
 
   /** Lights up where an edge from this end could go; null ends that. */
   showFitting(from: IEnd | null, ends: readonly IEnd[]): void {
+    this._drawers.offer(from, ends);
     this._boxes.showFitting(from, ends);
     this._edges.fade(from !== null);
   }
@@ -180,6 +190,7 @@ export class Picture {
     this._observer.disconnect();
     this._theme.dispose();
     this._camera.dispose();
+    this._drawers.dispose();
     this.bubble.hide();
     this._edges.dispose();
     this.surface.remove();
@@ -236,6 +247,7 @@ export class Picture {
 
   private readonly _boxes = new BoxLayer();
   private readonly _camera: Camera;
+  private readonly _drawers: Drawers;
   private readonly _edges: EdgeLayer;
   private readonly _empty: HTMLElement;
   private readonly _theme: Theme;

@@ -6,7 +6,7 @@ import { boundsOf } from './geometry';
 import type { IEdge } from './state';
 import { splitEndpoint } from './state';
 
-const COLUMN_GAP = 64;
+const COLUMN_GAP = 44;
 const ROW_GAP = 28;
 
 interface IPlaceable extends IRect {

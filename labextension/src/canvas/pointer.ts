@@ -106,9 +106,9 @@ export class Pointer {
     }
     const extend = event.shiftKey || event.ctrlKey || event.metaKey;
     const node = nodeOf(event);
-    stage.picture.focus(node);
+    const end = node === null || stage.isReadOnly ? null : endOf(event.target, node);
+    stage.picture.focus(node); // a box with the focus is drawn anew: its drawer opens
     if (node !== null) {
-      const end = stage.isReadOnly ? null : endOf(event.target, node);
       return end ? new Connect(stage, at, end) : new DragBoxes(stage, at, node, extend);
     }
     const edge = this._edgeAt(at);

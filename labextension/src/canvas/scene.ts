@@ -2,12 +2,12 @@
 
 import type { IPosition } from '../messages';
 import type { ICurve } from './curve';
-import { curveBetween } from './curve';
 import type { IRect } from './geometry';
 import type { IPort, PortSide, PortType } from './ports';
+import { courseBetween } from './routing';
 import type { IDiagnostic, IEdge, Severity } from './state';
 
-export const BOX_WIDTH = 200;
+export const BOX_WIDTH = 166;
 export const HEADER_HEIGHT = 44;
 export const ROW_HEIGHT = 20;
 export const FOOT_HEIGHT = 6;
@@ -18,6 +18,8 @@ const PORT_RADIUS = 6;
 /** A port as it is shown. */
 export interface IBoxPort extends IPort {
   side: PortSide;
+  /** Row it is drawn in, from 0; null while it is folded away. */
+  row: number | null;
   connected: boolean;
   problem: boolean;
 }
@@ -82,10 +84,7 @@ export function findPort(box: IBox, side: PortSide, name: string): IBoxPort | un
 
 /** Centre of a port, relative to the box's corner. */
 export function portOffset(box: IBox, side: PortSide, name: string): IPosition {
-  const row = Math.max(
-    0,
-    portsOf(box, side).findIndex(port => port.name === name)
-  );
+  const row = findPort(box, side, name)?.row ?? 0;
   return {
     x: side === 'input' ? 0 : box.width,
     y: HEADER_HEIGHT + ROW_HEIGHT * (row + 0.5)
@@ -105,13 +104,32 @@ export function edgeOffset(box: IBox, side: PortSide, name: string): IPosition {
   return side === 'input' ? { x: x - PORT_RADIUS, y: y + 0.01 } : { x: x + PORT_RADIUS, y };
 }
 
-/** The course of an edge between two boxes as they stand. */
-export function edgeCurve(edge: ISceneEdge, source: IBox, target: IBox): ICurve {
+/** Courses found already: the pointer asks for all of them each time it moves. */
+const courses = new WeakMap<IScene, Map<string, ICurve>>();
+
+/** The course of an edge between the boxes as they stand; null if one of its own is missing. */
+export function edgeCurve(scene: IScene, edge: ISceneEdge): ICurve | null {
+  const known = courses.get(scene) ?? new Map<string, ICurve>();
+  courses.set(scene, known);
+  const curve = known.get(edge.id) ?? findCurve(scene, edge);
+  if (curve) {
+    known.set(edge.id, curve);
+  }
+  return curve;
+}
+
+function findCurve({ boxes }: IScene, edge: ISceneEdge): ICurve | null {
+  const source = boxes.get(edge.sourceNode);
+  const target = boxes.get(edge.targetNode);
+  if (!source || !target) {
+    return null;
+  }
   const from = edgeOffset(source, 'output', edge.sourcePort);
   const to = edgeOffset(target, 'input', edge.targetPort);
-  return curveBetween(
+  return courseBetween(
     { x: source.x + from.x, y: source.y + from.y },
-    { x: target.x + to.x, y: target.y + to.y }
+    { x: target.x + to.x, y: target.y + to.y },
+    boxes.values()
   );
 }
 

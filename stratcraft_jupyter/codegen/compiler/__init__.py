@@ -16,6 +16,7 @@ def compile_strategy(graph: StrategyGraph) -> str:
 
     Raises:
         GraphInvalidError: The strategy has errors; holds every finding.
+        WrongTypeError: This is no strategy graph.
     """
     return write_module(make_plan(_valid(graph)))
 
@@ -28,6 +29,7 @@ def compile_probe(graph: StrategyGraph) -> str:
 
     Raises:
         GraphInvalidError: The strategy has errors; holds every finding.
+        WrongTypeError: This is no strategy graph.
     """
     return write_module(make_plan(_valid(graph)), probed=True)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from stratcraft_jupyter.codegen.compiler.layout import Expression
+from stratcraft_jupyter.codegen.compiler.layout import Call, Expression
 from stratcraft_jupyter.codegen.compiler.names import Names
 from stratcraft_jupyter.graph import Edge, Node, StrategyGraph, get_kind, node_title, param_value
 from stratcraft_jupyter.graph.catalog.base import Param, Value
@@ -16,19 +16,23 @@ class Output:
     Attributes:
         line: The line object in ``__init__`` (a number for a constant); for series and bars.
         now: Its value on the present bar, in ``next``; for series, signals and sizes.
+        clock: The bars it moves with: the attribute of a further feed, or empty for the
+            strategy's own bars and for what is the same on every bar.
     """
 
     line: str = ""
     now: str = ""
+    clock: str = ""
 
     @property
     def is_number(self) -> bool:
         """Whether it is a number and no line."""
         return bool(self.line) and self.line == self.now
 
-    def as_line(self) -> str:
+    def as_line(self, clock: str = "") -> str:
         """A line object, also for a number: indicators take lines only."""
-        return f"self.data.close * 0 + {self.line}" if self.is_number else self.line
+        feed = clock or "self.data"
+        return f"{feed}.close * 0 + {self.line}" if self.is_number else self.line
 
 
 @dataclass(slots=True)
@@ -37,19 +41,30 @@ class Parts:
 
     Attributes:
         comments: What each node is, in words, by its id.
+        owners: The node of the document that each node is of: itself, or an expression.
         params: Name, value and comment of each strategy parameter.
         attributes: For ``__init__``: node id, attribute name and value.
-        signals: For ``next``: node id, variable name and value.
+        signals: For ``next``: node id, variable or attribute, and value.
+        states: What is remembered between bars: node id, attribute and its start value.
+        needs: What the orders must keep for conditions: ``"entry_bar"``.
         classes: Names of the self-contained indicator classes that are used.
         outputs: How to refer to each output, by ``"node.port"``.
+        latest: Lines of further feeds that are also read on the strategy's bars.
+        feeds: The further bars the strategy reads, by the name of their attribute: each with
+            its ``symbol``, its ``timeframe``, or both.
     """
 
     comments: Mapping[str, str]
+    owners: Mapping[str, str]
     params: list[tuple[str, Value, str]] = field(default_factory=list)
     attributes: list[tuple[str, str, Expression]] = field(default_factory=list)
     signals: list[tuple[str, str, Expression]] = field(default_factory=list)
+    states: list[tuple[str, str, str]] = field(default_factory=list)
+    needs: set[str] = field(default_factory=set)
     classes: set[str] = field(default_factory=set)
     outputs: dict[str, Output] = field(default_factory=dict)
+    latest: dict[str, str] = field(default_factory=dict)
+    feeds: dict[str, Mapping[str, str]] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
     param_names: Names = field(default_factory=Names)
 
@@ -79,6 +94,55 @@ class NodeContext:
     def _source(self, edge: Edge) -> Output:
         return self.parts.outputs[edge.source]
 
+    @property
+    def clock(self) -> str:
+        """The bars the node moves with: those of its inputs, or the strategy's if they differ."""
+        clocks = {
+            source.clock
+            for port in self.kind.inputs
+            if port.type in ("bars", "series")
+            for source in self.inputs(port.name)
+            if not source.is_number
+        }
+        return clocks.pop() if len(clocks) == 1 else ""
+
+    def line(self, port: str) -> str:
+        """The line connected to an input, on the bars that the node moves with."""
+        source = self.input(port)
+        return source.as_line(self.clock) if source.is_number else self.operand(source)
+
+    def operand(self, source: Output) -> str:
+        """A number as it is, or a line on the bars that the node moves with."""
+        if source.is_number or source.clock == self.clock:
+            return source.line
+        return self.latest(source)
+
+    def bare_line(self, port: str) -> str:
+        """The same without the indicator it belongs to, for a class that has no ``once``.
+
+        Backtrader runs such a class bar by bar, but does not move the indicators it reads: it
+        would read their last value, from the end of the data, on every bar.
+        """
+        line = self.line(port)
+        made = {f"self.{name}": value for _, name, value in self.parts.attributes}.get(line)
+        if isinstance(made, Call) and (
+            made.function.startswith("bt.ind.") or made.function in self.parts.classes
+        ):
+            return f"{line}.line"
+        return line
+
+    def latest(self, source: Output) -> str:
+        """A line of another feed, as its last value on each of the strategy's bars."""
+        if source.line not in self.parts.latest:
+            name = self.parts.names.take(
+                f"latest_{source.line.replace('self.', '', 1).replace('.', '_')}"
+            )
+            arguments = ("self.data", ("of", source.line), ("bars", source.clock))
+            call = Call(self.use_class("Latest"), arguments)
+            self.parts.attributes.append((self.node.id, name, call))
+            self.parts.latest[source.line] = f"self.{name}"
+        return self.parts.latest[source.line]
+
     def is_used(self, port: str) -> bool:
         """Whether anything is connected to an output."""
         return bool(self.graph.edges_from(self.node.id, port))
@@ -104,26 +168,63 @@ class NodeContext:
             raise LookupError(f"{self.kind.name} has no parameter {name}")
         return declared
 
-    def attribute(self, value: Expression) -> str:
+    def attribute(self, value: Expression, suffix: str = "") -> str:
         """Assigns a line to an attribute in ``__init__``; gives how to refer to it."""
-        name = self.parts.names.take(self.node.id)
+        name = self.parts.names.take(self.node.id + suffix)
         self.parts.attributes.append((self.node.id, name, value))
         return f"self.{name}"
 
-    def signal(self, value: Expression) -> str:
-        """Assigns a condition to a variable in ``next``; gives its name."""
-        name = self.parts.names.take(self.node.id)
+    def on_bars(self, value: Expression) -> Expression:
+        """Arithmetic on lines, for an indicator to read.
+
+        Backtrader loses track of the bars of a line that is arithmetic on another feed: an
+        indicator of it would count the strategy's bars until its first value.
+        """
+        return Call(self.use_class("OnBars"), (self.clock, value)) if self.clock else value
+
+    def waiting(self, indicator: Call) -> Call:
+        """An indicator whose line starts with its first value, also for what reads the line."""
+        return Call(self.use_class("OnBars"), (self.clock or "self.data", indicator))
+
+    def variable(self, value: Expression, suffix: str = "") -> str:
+        """Assigns a value to a variable in ``next``; gives its name.
+
+        What orders read in methods of their own becomes an attribute.
+        """
+        name = self.parts.names.take(self.node.id + suffix)
+        if not suffix and self._is_read_by_orders():
+            name = f"self.{name}"
         self.parts.signals.append((self.node.id, name, value))
         return name
+
+    def _is_read_by_orders(self) -> bool:
+        """Whether a series of the node is a price, a distance or a share of an order."""
+        for edge in self.graph.edges_from(self.node.id):
+            kind = get_kind(self.graph.node(edge.target_node).kind)
+            port = kind.input(edge.target_port)
+            if kind.family in ("action", "sizing", "risk") and port and port.type == "series":
+                return True
+        return False
+
+    def state(self, start: str, suffix: str = "") -> str:
+        """Declares an attribute that is remembered between bars; gives how to refer to it."""
+        name = self.parts.names.take(self.node.id + suffix)
+        self.parts.states.append((self.node.id, f"self.{name}", start))
+        return f"self.{name}"
+
+    def remember(self, state: str, value: Expression) -> None:
+        """Gives a state its new value in ``next``, after what has been assigned so far."""
+        self.parts.signals.append((self.node.id, state, value))
 
     def use_class(self, name: str) -> str:
         """Adds a self-contained indicator class to the module; gives its name."""
         self.parts.classes.add(name)
         return name
 
-    def output(self, port: str, *, line: str = "", now: str = "") -> None:
+    def output(self, port: str, *, line: str = "", now: str = "", clock: str | None = None) -> None:
         """Says how to refer to an output; the value of a line is its present element."""
-        self.parts.outputs[f"{self.node.id}.{port}"] = Output(line, now or f"{line}[0]")
+        moves_with = self.clock if clock is None else clock
+        self.parts.outputs[f"{self.node.id}.{port}"] = Output(line, now or f"{line}[0]", moves_with)
 
 
 Emitter = Callable[[NodeContext], None]

@@ -64,10 +64,19 @@ def chain(*parts: Expression) -> Chain:
 
 
 def joined(operator: str, operands: Sequence[Expression]) -> Expression:
-    """The operands joined by one operator; a single operand stays as it is."""
-    if len(operands) == 1:
-        return operands[0]
-    return Chain(tuple(operands), (operator,) * (len(operands) - 1))
+    """The operands joined by one operator, as one chain; a single operand stays as it is."""
+    flat: list[Expression] = []
+    for item in operands:
+        is_same = isinstance(item, Chain) and set(item.operators) == {operator}
+        if isinstance(item, Chain) and is_same:
+            flat += item.operands
+        elif operator == "or" and isinstance(item, Chain) and "and" in item.operators:
+            flat.append(Group(item))
+        else:
+            flat.append(item)
+    if len(flat) == 1:
+        return flat[0]
+    return Chain(tuple(flat), (operator,) * (len(flat) - 1))
 
 
 def assignment(target: str, value: Expression, indent: str) -> list[str]:
@@ -95,18 +104,28 @@ def _statement(before: str, value: Expression, after: str, indent: str) -> list[
             return _split(before, value, after, indent)
         return [f"{before}(", *_split(inner, value, "", inner), f"{indent}){after}"]
     if isinstance(value, Chain):
-        last = value.operands[-1]
-        if len(value.operators) == 1 and isinstance(last, Group):
-            head = f"{before}{value.operands[0]} {value.operators[0]} "
-            if len(head) < WIDTH:
-                return _split(head, last, after, indent)
-        return [f"{before}(", *_split(inner, value, "", inner), f"{indent}){after}"]
+        return _chain_statement(before, value, after, indent)
     start, bracket, index = value.rpartition("[")
     if bracket and len(f"{before}{start}[") <= WIDTH:
         return [f"{before}{start}[", f"{inner}{index[:-1]}", f"{indent}]{after}"]
     if len(f"{inner}{value}") <= WIDTH:
         return [f"{before}(", f"{inner}{value}", f"{indent}){after}"]
     return [f"{before}{value}{after}"]
+
+
+def _chain_statement(before: str, value: Chain, after: str, indent: str) -> list[str]:
+    """A chain; with one operator it may break inside the last or the first operand instead."""
+    first, last, inner = value.operands[0], value.operands[-1], f"{indent}    "
+    if len(value.operators) == 1 and isinstance(last, Group | Call):
+        head = f"{before}{first} {value.operators[0]} "
+        name = last.function if isinstance(last, Call) else ""
+        if len(f"{head}{name}(") <= WIDTH:
+            return _split(head, last, after, indent)
+    if len(value.operators) == 1 and isinstance(first, Group):
+        tail = f" {value.operators[0]} {last}{after}"
+        if len(f"{indent}){tail}") <= WIDTH:
+            return _split(before, first, tail, indent)
+    return [f"{before}(", *_split(inner, value, "", inner), f"{indent}){after}"]
 
 
 def _split(before: str, value: Expression, after: str, indent: str) -> list[str]:

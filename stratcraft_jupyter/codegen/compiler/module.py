@@ -1,14 +1,22 @@
 """Writes a plan down as the text of a self-contained Backtrader module."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stratcraft_jupyter.codegen.compiler import stops
-from stratcraft_jupyter.codegen.compiler.classes import CLASSES
-from stratcraft_jupyter.codegen.compiler.layout import assignment
+from stratcraft_jupyter.codegen.compiler import feeds, stops
+from stratcraft_jupyter.codegen.compiler.classes import classes_used_by, indicator_classes
+from stratcraft_jupyter.codegen.compiler.layout import Expression, assignment
 from stratcraft_jupyter.codegen.compiler.names import class_name
 from stratcraft_jupyter.codegen.compiler.orders import one_side, two_sides
 from stratcraft_jupyter.codegen.compiler.plan import Plan
-from stratcraft_jupyter.codegen.compiler.text import WIDTH, columns, comment, docstring_lines, plain
+from stratcraft_jupyter.codegen.compiler.text import (
+    WIDTH,
+    columns,
+    comment,
+    docstring_lines,
+    literal,
+    plain,
+)
 from stratcraft_jupyter.graph import StrategyGraph, describe
 
 _BODY = " " * 8
@@ -25,9 +33,20 @@ def write_module(plan: Plan, *, probed: bool = False) -> str:
         plan: What it is made of.
         probed: Whether the strategy counts, in ``probe_counts``, how often each signal was true.
     """
-    sections = [_docstring(plan.graph), ["import backtrader as bt"]]
-    sections += [["", *CLASSES[name].splitlines()] for name in sorted(plan.parts.classes)]
+    own = sorted(plan.trading.imports) if plan.trading else []
+    imports = [
+        *(f"import {name}" for name in own),
+        *([""] if own else []),
+        "import backtrader as bt",
+    ]
+    sections = [_docstring(plan.document), imports]
+    if plan.parts.feeds:
+        sections[-1] += ["", *feeds.declaration(plan.parts.feeds)]
+    classes = frozenset().union(*(classes_used_by(name) for name in plan.parts.classes))
+    sections += [["", *indicator_classes()[name].splitlines()] for name in sorted(classes)]
     sections.append(["", *_strategy(plan, _probe(plan) if probed else _NO_PROBE)])
+    if plan.parts.feeds:
+        sections.append(["", *feeds.script(class_name(plan.graph.name))])
     return "\n\n".join("\n".join(section) for section in sections) + "\n"
 
 
@@ -65,7 +84,7 @@ def _probe(plan: Plan) -> _Probe:
     signals = {
         endpoint.partition(".")[0]: output.now
         for endpoint, output in plan.parts.outputs.items()
-        if kinds[endpoint.partition(".")[0]].startswith(("condition.", "logic."))
+        if kinds[endpoint.partition(".")[0]].startswith(("condition.", "logic.", "regime."))
     }
     zeros = ", ".join(f'"{name}": 0' for name in (DECIDED_BARS, *signals))
     return _Probe(
@@ -92,7 +111,7 @@ def _strategy(plan: Plan, probe: _Probe) -> list[str]:
 def _params(plan: Plan) -> list[str]:
     lines = ["    params = {"]
     for name, value, remark in plan.parts.params:
-        entry = f'        "{name}": {value!r},'
+        entry = f'        "{name}": {literal(value)},'
         line = f"{entry}  # {plain(remark)}"
         if columns(line) <= WIDTH:
             lines.append(line)
@@ -103,37 +122,52 @@ def _params(plan: Plan) -> list[str]:
 
 def _init(plan: Plan, probe: _Probe) -> list[str]:
     lines = ["    def __init__(self):"]
-    for node_id, name, value in plan.parts.attributes:
-        lines += [
-            *comment(plan.parts.comments[node_id], _BODY),
-            *assignment(f"self.{name}", value, _BODY),
-        ]
+    attributes = [(owner, f"self.{name}", value) for owner, name, value in plan.parts.attributes]
+    lines += _assignments(plan, attributes)
+    lines += _assignments(plan, plan.parts.states)
     sides = [side for side in (plan.long, plan.short) if side]
     if any(side.stops for side in sides):
         lines.append(f"{_BODY}self.stop_order = None  # the stop of the open position")
     if any(side.stops.remembered for side in sides):
         lines.append(f"{_BODY}self.stop_distance = None  # fixed when an entry is decided")
+    if plan.trading:
+        lines += plan.trading.init
     lines += probe.init
     return lines if len(lines) > 1 else []
 
 
 def _next(plan: Plan, probe: _Probe) -> list[str]:
     lines = ["    def next(self):"]
-    for node_id, name, value in plan.parts.signals:
-        lines += [
-            *comment(plan.parts.comments[node_id], _BODY),
-            *assignment(name, value, _BODY),
-        ]
+    lines += _assignments(plan, plan.parts.signals)
     lines += probe.next
     if len(lines) > 1:
         lines.append("")
+    if plan.trading:
+        return [lines[0], *plan.trading.before, *lines[1:], *plan.trading.after]
     if plan.long and plan.short:
         return [*lines, *two_sides(plan.long, plan.short)]
     side = plan.long or plan.short
     return [*lines, *(one_side(side) if side else [])]
 
 
+def _assignments(plan: Plan, items: Iterable[tuple[str, str, Expression]]) -> list[str]:
+    """Assignments in groups of one node, each under a comment that says what the node is.
+
+    All nodes of an expression are one group.
+    """
+    lines: list[str] = []
+    said = None
+    for node_id, target, value in items:
+        if plan.parts.owners[node_id] != said:
+            lines += comment(plan.parts.comments[node_id], _BODY)
+            said = plan.parts.owners[node_id]
+        lines += assignment(target, value, _BODY)
+    return lines
+
+
 def _methods(plan: Plan) -> list[list[str]]:
+    if plan.trading:
+        return plan.trading.methods
     sides = [side for side in (plan.long, plan.short) if side]
     methods = []
     if any(side.stops for side in sides) and any(side.exits for side in sides):

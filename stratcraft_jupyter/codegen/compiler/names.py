@@ -5,18 +5,24 @@ import keyword
 import re
 import unicodedata
 
-from stratcraft_jupyter.codegen.compiler.classes import CLASSES
+from stratcraft_jupyter.codegen.compiler.classes import indicator_classes
 from stratcraft_jupyter.codegen.compiler.reserved import STRATEGY_ATTRIBUTES
 
 _LOCALS = {
     *("can_enter_long", "can_enter_short"),
     *("distance", "exit_long", "exit_short", "is_long", "is_short", "price"),
+    *("blocked", "blocked_long", "blocked_short", "closes", "equity", "free_long", "free_short"),
+    *("held", "long_votes", "math", "now", "score", "short_votes", "sold"),
 }
 """Local variables of ours in ``next``."""
 
 _OWN_ATTRIBUTES = {
     *("stop_order", "stop_distance", "leave", "move_stop"),
     *("position_size", "long_size", "short_size", "probe_counts"),
+    *("cancel_exits", "closed_bar", "entries", "entry_bar", "entry_expires", "entry_order"),
+    *("entry_time", "extreme", "hours_held", "largest", "long_entry", "notify_trade"),
+    *("place_exits", "resting", "results", "short_entry", "side", "target_distance"),
+    *("target_order", "watch_position"),
 }
 """Attributes and methods that emitted classes define themselves."""
 
@@ -60,6 +66,6 @@ def class_name(title: str) -> str:
 
 _CLASS_CLASHES = {
     *("None", "True", "False", *(name for name in dir(builtins) if name[0].isupper())),
-    *CLASSES,
+    *indicator_classes(),
     *("I", "O"),  # linters take them for 1 and 0
 }

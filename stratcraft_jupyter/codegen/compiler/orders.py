@@ -35,9 +35,9 @@ class Side:
     """
 
     name: str
-    entry: str
+    entry: Expression
     entry_comment: str
-    exits: tuple[str, ...]
+    exits: tuple[Expression, ...]
     exit_comments: tuple[str, ...]
     stops: Stops
     sizing: Sizing

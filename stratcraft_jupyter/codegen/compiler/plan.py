@@ -1,29 +1,50 @@
 """Turns a valid graph into the parts of a module: parameters, lines, signals and sides."""
 
 import heapq
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from stratcraft_jupyter.codegen.compiler import conditions, indicators
+from stratcraft_jupyter.codegen.compiler import (
+    candles,
+    conditions,
+    data,
+    indicators,
+    logic,
+    math,
+    position,
+    regimes,
+    times,
+)
 from stratcraft_jupyter.codegen.compiler.context import Emitter, NodeContext, Parts
-from stratcraft_jupyter.codegen.compiler.layout import chain
 from stratcraft_jupyter.codegen.compiler.orders import Side
-from stratcraft_jupyter.codegen.compiler.sizing import Sizing, percent_sizing, sizing_of
-from stratcraft_jupyter.codegen.compiler.stops import Stop, Stops
+from stratcraft_jupyter.codegen.compiler.plain import is_plain, plain_sides
+from stratcraft_jupyter.codegen.compiler.sizing import EQUITY_PERCENT
+from stratcraft_jupyter.codegen.compiler.trading.reading import read_rules, reserve_names
+from stratcraft_jupyter.codegen.compiler.trading.skeleton import Trading, emit_trading
 from stratcraft_jupyter.graph import (
+    EXPRESSION_KINDS,
     Node,
     StrategyGraph,
     describe_nodes,
+    expansion,
     get_kind,
     node_title,
     remove_nodes,
 )
+from stratcraft_jupyter.graph.expressions import text_of
 from stratcraft_jupyter.graph.trading_rules import used_nodes
 
-EMITTERS: dict[str, Emitter] = {**indicators.EMITTERS, **conditions.EMITTERS}
+EMITTERS: dict[str, Emitter] = {
+    **data.EMITTERS,
+    **position.EMITTERS,
+    **indicators.EMITTERS,
+    **math.EMITTERS,
+    **conditions.EMITTERS,
+    **times.EMITTERS,
+    **candles.EMITTERS,
+    **logic.EMITTERS,
+    **regimes.EMITTERS,
+}
 """How each kind of series and signal is emitted; actions, sizing and risk belong to the sides."""
-
-_EQUITY_PERCENT = "equity_percent"
-"""Parameter of entries that have no sizing of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +52,45 @@ class Plan:
     """A module before it is written down.
 
     Attributes:
-        graph: The part of the strategy that gets code.
+        graph: The part of the strategy that gets code, with every expression expanded.
+        document: The same part as it is in the document.
         parts: Parameters, lines, signals and comments.
-        long: What is done on the long side, if it is entered.
-        short: What is done on the short side, if it is entered.
+        long: What is done on the long side, if it is entered and all is plain.
+        short: The same for the short side.
+        trading: How a strategy trades that is not plain.
     """
 
     graph: StrategyGraph
+    document: StrategyGraph
     parts: Parts
-    long: Side | None
-    short: Side | None
+    long: Side | None = None
+    short: Side | None = None
+    trading: Trading | None = None
 
 
 def make_plan(graph: StrategyGraph) -> Plan:
     """The plan of a valid graph; nodes that lead to no action are left out."""
-    graph = remove_nodes(graph, {node.id for node in graph.nodes} - used_nodes(graph))
-    phrases = describe_nodes(graph)
-    parts = Parts({node.id: node_comment(node, phrases[node.id]) for node in graph.nodes})
-    parts.param_names.take(_EQUITY_PERCENT)  # not for a node: entries without a size need it
+    expanded = expansion(graph)
+    used = used_nodes(expanded.graph)
+    owners = {node_id: expanded.owner(node_id) for node_id in used}
+    document = remove_nodes(graph, {node.id for node in graph.nodes} - set(owners.values()))
+    graph = remove_nodes(expanded.graph, {node.id for node in expanded.graph.nodes} - used)
+    phrases = describe_nodes(document)
+    said = {node.id: node_comment(node, phrases[node.id]) for node in document.nodes}
+    parts = Parts({node_id: said[owner] for node_id, owner in owners.items()}, owners)
+    parts.param_names.take(EQUITY_PERCENT)  # not for a node: entries without a size need it
+    names = reserve_names(graph, parts)
     contexts = {}
-    for node in in_order(graph):
+    rank = {node.id: place for place, node in enumerate(in_order(document))}
+    for node in sorted(in_order(graph), key=lambda node: rank[owners[node.id]]):
         contexts[node.id] = NodeContext(graph, node, parts)
         emitter = EMITTERS.get(node.kind)
         if emitter:
             emitter(contexts[node.id])
-    long = _side(graph, contexts, parts, "long")
-    short = _side(graph, contexts, parts, "short")
-    if long and short:
-        long, short = _with_method_names(long, short)
-    return Plan(graph, parts, long, short)
+    rules = read_rules(graph, contexts, parts, names)
+    if is_plain(rules):
+        return Plan(graph, document, parts, *plain_sides(rules))
+    return Plan(graph, document, parts, trading=emit_trading(rules))
 
 
 def in_order(graph: StrategyGraph) -> list[Node]:
@@ -82,64 +113,11 @@ def in_order(graph: StrategyGraph) -> list[Node]:
     return found
 
 
-def _side(
-    graph: StrategyGraph, contexts: dict[str, NodeContext], parts: Parts, name: str
-) -> Side | None:
-    entry = next((node for node in graph.nodes if node.kind == f"action.enter_{name}"), None)
-    if entry is None:
-        return None
-    exits = [node for node in graph.nodes if node.kind == f"action.exit_{name}"]
-    return Side(
-        name,
-        contexts[entry.id].input("when").now,
-        parts.comments[entry.id],
-        tuple(contexts[node.id].input("when").now for node in exits),
-        tuple(parts.comments[node.id] for node in exits),
-        _stops(graph, contexts, parts, entry),
-        _sizing(graph, contexts, parts, entry),
-    )
-
-
-def _stops(
-    graph: StrategyGraph, contexts: dict[str, NodeContext], parts: Parts, entry: Node
-) -> Stops:
-    nodes = [graph.node(edge.target_node) for edge in graph.edges_from(entry.id, "order")]
-    stops = []
-    for node in nodes:
-        context = contexts[node.id]
-        trails = node.kind == "risk.trailing_stop"
-        if context.is_connected("distance"):
-            distance = chain(context.param("multiple"), "*", context.input("distance").now)
-            stops.append(Stop(trails, distance=distance))
-        else:
-            stops.append(Stop(trails, percent=context.param("percent")))
-    return Stops(tuple(stops), tuple(parts.comments[node.id] for node in nodes))
-
-
-def _sizing(
-    graph: StrategyGraph, contexts: dict[str, NodeContext], parts: Parts, entry: Node
-) -> Sizing:
-    edges = graph.edges_into(entry.id, "size")
-    if edges:
-        return sizing_of(contexts[edges[0].source_node])
-    declared = (_EQUITY_PERCENT, graph.backtest.sizing_percent, "Equity an entry buys, %")
-    if declared not in parts.params:
-        parts.params.append(declared)
-    return percent_sizing(f"self.p.{_EQUITY_PERCENT}")
-
-
-def _with_method_names(long: Side, short: Side) -> tuple[Side, Side]:
-    """Two different sizings get a method each."""
-    if long.sizing == short.sizing:
-        return long, short
-    return (
-        replace(long, sizing=replace(long.sizing, method="long_size")),
-        replace(short, sizing=replace(short.sizing, method="short_size")),
-    )
-
-
 def node_comment(node: Node, phrase: str) -> str:
-    """What a node is, in words, with the user's note."""
+    """What a node is, in words, with the user's note; an expression is its text."""
+    if node.kind in EXPRESSION_KINDS:
+        text = f"{node_title(node)}: {text_of(node)}"
+        return f"{text}{f' Note: {node.note}' if node.note else ''}"
     title, kind = node_title(node), get_kind(node.kind)
     meaning = f" ({kind.help})" if kind.family in ("indicator", "math") else ""
     is_said = phrase.lower().startswith(title.lower())

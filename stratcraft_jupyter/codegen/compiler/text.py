@@ -5,7 +5,7 @@ import unicodedata
 WIDTH = 88
 """Columns of emitted code, ruff's and black's default."""
 
-_BAD_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_BAD_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
 def plain(text: str) -> str:
@@ -15,6 +15,15 @@ def plain(text: str) -> str:
         for char in text
     )
     return " ".join(cleaned.split())
+
+
+def literal(value: object) -> str:
+    """A parameter value as code; texts in double quotes, as formatters want them."""
+    code = repr(value)
+    if code.startswith("'") and '"' not in code:
+        inner = code[1:-1].replace("\\'", "'")
+        return f'"{inner}"'
+    return code
 
 
 def comment(text: str, indent: str) -> list[str]:

@@ -2,24 +2,35 @@
 
 import re
 from collections.abc import Mapping
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 from stratcraft_jupyter.errors import UnknownNameError
 from stratcraft_jupyter.graph.catalog import (
     actions,
-    averages,
-    channels,
+    candles,
     conditions,
     data,
+    guards,
+    indicators,
+    limits,
     logic,
     math,
-    oscillators,
-    risk,
+    position,
+    protection,
+    regimes,
     sizing,
-    volatility,
+    times,
 )
-from stratcraft_jupyter.graph.catalog.base import PORT_TYPES, Family, Kind, Param, Port, PortType
+from stratcraft_jupyter.graph.catalog.base import (
+    PORT_TYPES,
+    Family,
+    Kind,
+    Param,
+    Port,
+    PortType,
+    grouped,
+)
 
 __all__ = [
     "FAMILIES",
@@ -41,27 +52,43 @@ FAMILIES = (
     Family("math", "Math", "arithmetic on series"),
     Family("condition", "Conditions", "what turns numbers into true or false"),
     Family("logic", "Logic", "conditions made of conditions"),
+    Family("regime", "Regimes", "what kind of market it is"),
     Family("action", "Actions", "entries and exits"),
     Family("sizing", "Sizing", "how many shares an entry orders"),
     Family("risk", "Risk", "what protects an open position"),
 )
 
+_GROUPS: Mapping[ModuleType, str] = {
+    candles: "Candlesticks",
+    times: "Clock and calendar",
+    protection: "Stops and targets",
+    guards: "Guards",
+    limits: "Limits on entries",
+}
+
 _MODULES = (
     data,
-    averages,
-    oscillators,
-    volatility,
-    channels,
+    position,
+    indicators,
     math,
     conditions,
+    times,
+    candles,
     logic,
+    regimes,
     actions,
     sizing,
-    risk,
+    protection,
+    guards,
+    limits,
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {kind.name: kind for module in _MODULES for kind in module.KINDS}
+    {
+        kind.name: kind
+        for module in _MODULES
+        for kind in (grouped(_GROUPS[module], module.KINDS) if module in _GROUPS else module.KINDS)
+    }
 )
 
 
@@ -79,18 +106,29 @@ def get_kind(name: str) -> Kind:
 def search_kinds(text: str) -> tuple[Kind, ...]:
     """Kinds that match every word of ``text``, the best match first.
 
-    A match in the title or an alias counts more than one in the help or the name. An empty text
-    gives all kinds in catalog order.
+    The whole title comes first, then a whole alias. A match in the title or an alias counts more
+    than one in the help or the name. If nothing matches all words, those in brackets do not count.
+    An empty text gives all kinds in catalog order.
     """
-    words = re.findall(r"[\w<>=]+", text.lower())
+    outside = re.sub(r"\([^)]*\)", "", text)
+    return _found(text) or (_found(outside) if outside.strip() else ())
+
+
+def _found(text: str) -> tuple[Kind, ...]:
+    words = re.findall(_WORD, text.lower())
     scored = [(_score(kind, words), order, kind) for order, kind in enumerate(KINDS.values())]
     return tuple(kind for score, _, kind in sorted(scored, key=lambda x: x[:2]) if score < _NO)
 
 
 _NO = 1_000
+_WORD = r"[\w<>=]+"
 
 
 def _score(kind: Kind, words: list[str]) -> int:
+    if words == re.findall(_WORD, kind.title.lower()):
+        return -2
+    if words and any(words == re.findall(_WORD, alias.lower()) for alias in kind.aliases):
+        return -1
     names = [name.lower() for name in (kind.title, *kind.aliases, kind.name.partition(".")[2])]
     text = f"{kind.help} {kind.semantics} {kind.family}".lower()
     return sum(_word_score(word, names, text) for word in words)

@@ -1,7 +1,7 @@
 """The words of the catalog: port types, ports, parameters, kinds and families."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 PortType = Literal["bars", "series", "signal", "size", "order"]
@@ -29,6 +29,10 @@ class Port:
         help: What it is, one phrase.
         required: An input that must be connected.
         multiple: An input that takes any number of edges.
+        gaps: An output that can be without a value on a bar, also after the warm-up; an input
+            that copes with such a series.
+        history: An input that looks at earlier values too, so that it takes no series that is
+            known only now. Every input of an indicator does, said or not.
     """
 
     name: str
@@ -37,6 +41,8 @@ class Port:
     help: str = ""
     required: bool = True
     multiple: bool = False
+    gaps: bool = False
+    history: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ class Param:
         help: What it does, one phrase.
         unless_connected: Input port that takes the parameter's place when connected.
         when_connected: Input port without which the parameter has no effect.
+        when_choice: A choice parameter and the values of it with which this one has an effect.
+        format: What a text must look like; ``"time"`` is a time of day such as ``"09:30"``.
     """
 
     name: str
@@ -68,6 +76,8 @@ class Param:
     help: str = ""
     unless_connected: str | None = None
     when_connected: str | None = None
+    when_choice: tuple[str, tuple[str, ...]] | None = None
+    format: Literal["", "time"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,10 @@ class Kind:
         aliases: Other names people search for.
         formula: Definition of the numbers, if it computes any.
         reference: Where the definition comes from.
+        short: Name in phrases such as "RSI(14) of close"; the title if empty.
+        lookback: How many bars its values begin after those of its inputs, as an expression of
+            its integer parameters, such as ``"slow_period + signal_period - 2"``.
+        group: Part of its family that the palette shows it in; empty for none.
     """
 
     name: str
@@ -97,6 +111,9 @@ class Kind:
     aliases: tuple[str, ...] = ()
     formula: str = ""
     reference: str = ""
+    short: str = ""
+    lookback: str = "0"
+    group: str = ""
 
     @property
     def family(self) -> str:
@@ -130,12 +147,21 @@ class Kind:
             "semantics": self.semantics,
             "formula": self.formula,
             "reference": self.reference,
+            "lookback": self.lookback,
             "ports": {
                 "inputs": [asdict(port) for port in self.inputs],
                 "outputs": [asdict(port) for port in self.outputs],
             },
-            "params": [{**asdict(item), "choices": list(item.choices)} for item in self.params],
+            "params": [_param_dict(item) for item in self.params],
         }
+
+
+def _param_dict(param: Param) -> dict[str, Any]:
+    data = {**asdict(param), "choices": list(param.choices)}
+    if param.when_choice:
+        name, values = param.when_choice
+        data["when_choice"] = {"param": name, "values": list(values)}
+    return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +179,11 @@ class Family:
     help: str
 
 
+def grouped(group: str, kinds: Iterable[Kind]) -> tuple[Kind, ...]:
+    """The kinds as one group of their family."""
+    return tuple(replace(kind, group=group) for kind in kinds)
+
+
 def source_input(help: str = "the series it is computed from") -> tuple[Port, ...]:
     """The one input of a kind that is computed from any series."""
     return (Port("source", "series", "Source", help),)
@@ -161,6 +192,17 @@ def source_input(help: str = "the series it is computed from") -> tuple[Port, ..
 def bars_input() -> tuple[Port, ...]:
     """The one input of a kind that needs whole bars."""
     return (Port("bars", "bars", "Bars", "the bars it is computed from"),)
+
+
+def expression_inputs() -> tuple[Port, ...]:
+    """The inputs of a kind whose meaning is a text."""
+    return (
+        Port("bars", "bars", "Bars", "the bars whose prices the text names"),
+        *(
+            Port(name, "series", name, f"what {name} in the text is", required=False, gaps=True)
+            for name in "abcd"
+        ),
+    )
 
 
 def value_output(title: str = "Value") -> tuple[Port, ...]:

@@ -8,7 +8,7 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from stratcraft_jupyter.errors import BarsError
+from stratcraft_jupyter.errors import BarsError, told
 from stratcraft_jupyter.market.columns import ParsedNumbers, ParsedTimes
 from stratcraft_jupyter.market.number_text import parse_numbers
 from stratcraft_jupyter.market.table import Table
@@ -64,7 +64,7 @@ def _wrap(frame: object) -> Frame:
     except TypeError as error:
         lazy = hasattr(frame, "collect")
         raise BarsError(
-            f"Bars cannot be loaded from a {type(frame).__name__}.",
+            f"Bars cannot be loaded from {told(frame)}.",
             hint=(
                 "Call .collect() on it first."
                 if lazy

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from stratcraft_jupyter.backtest import BacktestResult
+from stratcraft_jupyter.backtest.actions import Action
 from stratcraft_jupyter.errors import BacktestError
 from stratcraft_jupyter.market import Bars
 from stratcraft_jupyter.widgets.charts.aggregate import Floats, Ints
-from stratcraft_jupyter.widgets.charts.markers import Action, Executions, executions_by_action
+from stratcraft_jupyter.widgets.charts.markers import Executions, executions_by_action
 from stratcraft_jupyter.widgets.charts.ticks import TimeTicks
 
 

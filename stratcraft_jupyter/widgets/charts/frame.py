@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from stratcraft_jupyter.backtest.actions import Action
 from stratcraft_jupyter.widgets import numbers
 from stratcraft_jupyter.widgets.charts.aggregate import Candles, Floats, aggregate, extremes
 from stratcraft_jupyter.widgets.charts.bands import DRAWDOWN, EQUITY, PRICE, VOLUME, Band
 from stratcraft_jupyter.widgets.charts.data import ChartData, Legs
-from stratcraft_jupyter.widgets.charts.markers import Action, Markers, markers_in_view
+from stratcraft_jupyter.widgets.charts.markers import Markers, markers_in_view
 from stratcraft_jupyter.widgets.charts.ticks import Ticks, Unit, number_ticks
 from stratcraft_jupyter.widgets.charts.window import Window, bucket_size
 

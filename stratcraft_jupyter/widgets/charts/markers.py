@@ -2,30 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stratcraft_jupyter.backtest.accounting import is_flat, signed
+from stratcraft_jupyter.backtest.actions import MARKS, Action, split_by_action
 from stratcraft_jupyter.backtest.records import Fill
 from stratcraft_jupyter.widgets import numbers
 from stratcraft_jupyter.widgets.charts.aggregate import Candles
 
-Action = Literal["enter_long", "exit_long", "enter_short", "exit_short"]
-
-ACTIONS: dict[Action, str] = {
-    "enter_long": "Enter long",
-    "exit_long": "Exit long",
-    "enter_short": "Enter short",
-    "exit_short": "Exit short",
-}
-
 MAX_PER_ACTION = 60
 """Most markers of one action across the charts; more cannot be told apart."""
 
-# What buys stands below the candles, what sells above; exits keep clear of an entry there.
-_BELOW: frozenset[Action] = frozenset({"enter_long", "exit_short"})
+# Exits keep clear of an entry on the same side of the candles.
 _LEVEL: dict[Action, Action] = {"exit_long": "enter_short", "exit_short": "enter_long"}
 
 
@@ -68,22 +57,7 @@ class Markers:
 
 def executions_by_action(fills: Sequence[Fill]) -> dict[Action, Executions]:
     """The fills sorted by what they did; one that reverses a position counts as two."""
-    rows: dict[Action, list[tuple[Fill, float]]] = {action: [] for action in ACTIONS}
-    position = 0.0
-    for fill in fills:
-        change = signed(fill)
-        closing = min(fill.size, abs(position)) if position * change < 0 else 0.0
-        if is_flat(fill.size - closing, fill.size):
-            closing = fill.size
-        opening = fill.size - closing
-        if closing > 0:
-            rows["exit_short" if change > 0 else "exit_long"].append((fill, closing))
-        if opening > 0:
-            rows["enter_long" if change > 0 else "enter_short"].append((fill, opening))
-        position += change
-        if is_flat(position, fill.size):
-            position = 0.0
-    return {action: _executions(found) for action, found in rows.items()}
+    return {action: _executions(rows) for action, rows in split_by_action(fills).items()}
 
 
 def markers_in_view(
@@ -104,7 +78,7 @@ def markers_in_view(
     }
     return {
         action: _markers(action, executions[action], seen[action], slots, candles, step)
-        for action in ACTIONS
+        for action in MARKS
     }
 
 
@@ -139,7 +113,7 @@ def _markers(
     at, first, count = np.unique(slots[action], return_index=True, return_counts=True)
     crowded = np.isin(at, slots[_LEVEL[action]]) if action in _LEVEL else np.zeros(len(at))
     away = step * np.where(crowded, 2.2, 1.0)
-    y = candles.low[at] - away if action in _BELOW else candles.high[at] + away
+    y = candles.low[at] - away if MARKS[action].is_below else candles.high[at] + away
     rows = [
         slice(start, start + size) for start, size in zip(first + seen.start, count, strict=True)
     ]
@@ -155,11 +129,11 @@ def _name(action: Action, found: Executions, row: slice) -> str:
     size, price, time = found.size[row], found.price[row], found.time[row]
     if len(size) == 1:
         return (
-            f"{ACTIONS[action]}: {numbers.size(size[0])} at {numbers.price(price[0])}, "
+            f"{MARKS[action].title}: {numbers.size(size[0])} at {numbers.price(price[0])}, "
             f"{numbers.moment(time[0])}"
         )
     mean = float(np.average(price, weights=size))
     return (
-        f"{len(size)} times {ACTIONS[action].lower()}: {numbers.size(float(size.sum()))} at "
+        f"{len(size)} times {MARKS[action].title.lower()}: {numbers.size(float(size.sum()))} at "
         f"{numbers.price(mean)} on average, {numbers.moment(time[0])} to {numbers.moment(time[-1])}"
     )

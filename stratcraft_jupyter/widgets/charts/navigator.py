@@ -8,7 +8,7 @@ import ipywidgets
 import numpy as np
 from bqplot import LinearScale
 
-from stratcraft_jupyter.widgets.charts import colors
+from stratcraft_jupyter.backtest import colors
 from stratcraft_jupyter.widgets.charts.aggregate import extremes
 from stratcraft_jupyter.widgets.charts.data import ChartData
 from stratcraft_jupyter.widgets.charts.figure import MARGIN

@@ -7,9 +7,9 @@ import bqplot
 import numpy as np
 from bqplot import Axis, LinearScale
 
-from stratcraft_jupyter.widgets.charts import colors
+from stratcraft_jupyter.backtest import colors
+from stratcraft_jupyter.backtest.actions import MARKS
 from stratcraft_jupyter.widgets.charts.bands import BANDS, DRAWDOWN, EQUITY, PRICE, VOLUME, Band
-from stratcraft_jupyter.widgets.charts.markers import Action
 from stratcraft_jupyter.widgets.charts.state import Traits
 
 STRIPS = 240
@@ -38,13 +38,6 @@ _LINES: dict[str, tuple[Band, str, Traits]] = {
 }
 
 _CANDLES = {"up": colors.UP, "down": colors.DOWN}
-
-_SHAPES: dict[Action, tuple[str, str]] = {
-    "enter_long": ("triangle-up", colors.LONG),
-    "exit_long": ("diamond", colors.LONG),
-    "enter_short": ("triangle-down", colors.SHORT),
-    "exit_short": ("square", colors.SHORT),
-}
 
 
 def make_scales(state: dict[str, Traits]) -> dict[str, Any]:
@@ -100,8 +93,8 @@ def make_marks(
     return marks | {
         action: bqplot.Scatter(
             scales=on[PRICE],
-            marker=shape,
-            colors=[color],
+            marker=mark.shape,
+            colors=[mark.color],
             default_size=52,
             names_unique=False,
             display_names=False,
@@ -110,7 +103,7 @@ def make_marks(
             **kept,
             **state[action],
         )
-        for action, (shape, color) in _SHAPES.items()
+        for action, mark in MARKS.items()
     }
 
 

@@ -8,7 +8,8 @@ from typing import TypeVar
 import ipywidgets
 import numpy as np
 
-from stratcraft_jupyter.widgets.charts import colors
+from stratcraft_jupyter.backtest import colors
+from stratcraft_jupyter.backtest.actions import MARKS
 from stratcraft_jupyter.widgets.look import Look
 
 _DAY = ("1D", "1W", "1M", "3M")
@@ -36,10 +37,7 @@ _STEPS = (
 )
 
 _LEGEND = (
-    ("▲", colors.LONG, "Enter long"),
-    ("◆", colors.LONG, "Exit long"),
-    ("▼", colors.SHORT, "Enter short"),
-    ("■", colors.SHORT, "Exit short"),
+    *((mark.symbol, mark.color, mark.title) for mark in MARKS.values()),
     ("▮", colors.UP, "Up"),
     ("▮", colors.DOWN, "Down"),
     ("━", colors.EQUITY, "Equity"),

@@ -248,16 +248,16 @@ def test_missing_values_of_every_kind_are_named():
         ),
         (
             pl.DataFrame(VALUES).lazy(),
-            "Bars cannot be loaded from a LazyFrame. Call .collect() on it first.",
+            "Bars cannot be loaded from a value of type LazyFrame. Call .collect() on it first.",
         ),
         (
             [1, 2, 3],
-            "Bars cannot be loaded from a list. "
+            "Bars cannot be loaded from a value of type list. "
             'Give "sample:AAPL", the path of a .csv or .parquet file, or a DataFrame.',
         ),
         (
             pd.Series([1.0]),
-            "Bars cannot be loaded from a Series. "
+            "Bars cannot be loaded from a value of type Series. "
             'Give "sample:AAPL", the path of a .csv or .parquet file, or a DataFrame.',
         ),
     ],

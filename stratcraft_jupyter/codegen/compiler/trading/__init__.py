@@ -1,0 +1,1 @@
+"""Emits how a strategy trades, beyond one plain entry of each side with a stop."""

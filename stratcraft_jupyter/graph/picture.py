@@ -1,0 +1,205 @@
+"""A strategy document as an SVG picture: boxes with their ports, and the edges between them."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from stratcraft_jupyter.graph.catalog import KINDS, Param, Port
+from stratcraft_jupyter.graph.connecting import node_title
+from stratcraft_jupyter.graph.document import Node, Position, StrategyGraph
+
+# Sizes and folding are those of the canvas.
+BOX_WIDTH = 166
+HEADER_HEIGHT = 44
+ROW_HEIGHT = 20
+FOOT_HEIGHT = 6
+_MARGIN = 24
+_TITLE_LETTERS = 20
+_PORT_LETTERS = 11
+
+# Each is readable on white as on black.
+_FAMILY_COLORS: Mapping[str, str] = {
+    "data": "#7a869a",
+    "indicator": "#2f81d6",
+    "math": "#3b8f9e",
+    "condition": "#3d9a50",
+    "logic": "#3d9a50",
+    "regime": "#7d8f2e",
+    "action": "#c2622d",
+    "sizing": "#9a6bd0",
+    "risk": "#d1495b",
+}
+_PORT_COLORS: Mapping[str, str] = {
+    "bars": "#7a869a",
+    "series": "#2f81d6",
+    "signal": "#3d9a50",
+    "size": "#9a6bd0",
+    "order": "#c2622d",
+}
+_GREY = "#808891"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A node as it is drawn.
+
+    Attributes:
+        node: The node.
+        left: Left edge.
+        top: Upper edge.
+        inputs: Input ports in sight, from top to bottom.
+        outputs: Output ports in sight.
+    """
+
+    node: Node
+    left: float
+    top: float
+    inputs: tuple[Port, ...]
+    outputs: tuple[Port, ...]
+
+    @property
+    def height(self) -> int:
+        """Height of the whole box."""
+        rows = max(len(self.inputs), len(self.outputs))
+        return HEADER_HEIGHT + ROW_HEIGHT * rows + (FOOT_HEIGHT if rows else 0)
+
+    @property
+    def right(self) -> float:
+        """Right edge."""
+        return self.left + BOX_WIDTH
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return self.top + self.height
+
+    def row(self, ports: tuple[Port, ...], name: str) -> float:
+        """Height at which the port with this name is drawn."""
+        number = next((row for row, port in enumerate(ports) if port.name == name), 0)
+        return self.top + HEADER_HEIGHT + ROW_HEIGHT * (number + 0.5)
+
+
+def boxes_of(graph: StrategyGraph) -> dict[str, Box]:
+    """The boxes of all nodes of known kinds, by node id; those without a place stand at 0."""
+    found = {}
+    for node in graph.nodes:
+        if node.kind in KINDS:
+            inputs, outputs = _ports_in_sight(graph, node)
+            place = graph.layout.get(node.id, Position(x=0, y=0))
+            first_row = (HEADER_HEIGHT + ROW_HEIGHT + FOOT_HEIGHT) / 2
+            left, top = place.x - BOX_WIDTH / 2, place.y - first_row
+            found[node.id] = Box(node, left, top, inputs, outputs)
+    return found
+
+
+def picture_of(graph: StrategyGraph) -> str:
+    """An SVG picture of the document, on a transparent ground, without scripts or links."""
+    boxes = boxes_of(graph)
+    left = min((box.left for box in boxes.values()), default=0.0) - _MARGIN
+    top = min((box.top for box in boxes.values()), default=0.0) - _MARGIN
+    width = max((box.right for box in boxes.values()), default=0.0) + _MARGIN - left
+    height = max((box.bottom for box in boxes.values()), default=0.0) + _MARGIN - top
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{_n(height)}" '
+        f'viewBox="{_n(left)} {_n(top)} {_n(width)} {_n(height)}" role="img" '
+        'font-family="system-ui, sans-serif" font-size="12">',
+        f"<title>{escape(graph.name)}</title>",
+        f"<desc>{escape(graph.description)}</desc>",
+        *_edges(graph, boxes),
+        *(line for box in boxes.values() for line in _box(box)),
+        "</svg>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _ports_in_sight(graph: StrategyGraph, node: Node) -> tuple[tuple[Port, ...], tuple[Port, ...]]:
+    """Required and connected ports, and the others of a side that fits as a whole."""
+    kind = KINDS[node.kind]
+    taken = {edge.target_port for edge in graph.edges if edge.target_node == node.id}
+    given = {edge.source_port for edge in graph.edges if edge.source_node == node.id}
+    given = given or {port.name for port in kind.outputs[:1]}
+    inputs = _chosen(kind.inputs, taken | {port.name for port in kind.inputs if port.required})
+    outputs = _chosen(kind.outputs, given)
+    rows = max(len(inputs), len(outputs))
+    return (
+        kind.inputs if len(kind.inputs) <= rows else inputs,
+        kind.outputs if len(kind.outputs) <= rows else outputs,
+    )
+
+
+def _chosen(ports: tuple[Port, ...], names: Collection[str]) -> tuple[Port, ...]:
+    return tuple(port for port in ports if port.name in names)
+
+
+def _edges(graph: StrategyGraph, boxes: Mapping[str, Box]) -> Iterator[str]:
+    for edge in graph.edges:
+        source, target = boxes.get(edge.source_node), boxes.get(edge.target_node)
+        if source is None or target is None:
+            continue
+        port = next((p for p in source.outputs if p.name == edge.source_port), None)
+        color = _PORT_COLORS[port.type] if port else _GREY
+        x1, y1 = source.right, source.row(source.outputs, edge.source_port)
+        x2, y2 = target.left, target.row(target.inputs, edge.target_port)
+        bend = max(24.0, abs(x2 - x1) / 2)
+        yield (
+            f'<path d="M{_n(x1)} {_n(y1)}C{_n(x1 + bend)} {_n(y1)} {_n(x2 - bend)} {_n(y2)} '
+            f'{_n(x2)} {_n(y2)}" fill="none" stroke="{color}" stroke-width="1.8"/>'
+        )
+
+
+def _box(box: Box) -> Iterator[str]:
+    kind = KINDS[box.node.kind]
+    color = _FAMILY_COLORS.get(kind.family, _GREY)
+    x, y = _n(box.left), _n(box.top)
+    yield (
+        f'<rect x="{x}" y="{y}" width="{BOX_WIDTH}" height="{box.height}" rx="8" '
+        f'fill="{color}" fill-opacity="0.14" stroke="{color}" stroke-width="1.5"/>'
+    )
+    title = node_title(box.node)
+    yield f"<g><title>{escape(title)}: {escape(kind.help)}</title>"
+    yield _text(box.left + 12, box.top + 19, _cut(title, _TITLE_LETTERS), "600")
+    detail = kind.title if title != kind.title else _values(box.node)
+    yield _text(box.left + 12, box.top + 35, _cut(detail, _TITLE_LETTERS + 4), "400", small=True)
+    yield "</g>"
+    for port in box.inputs:
+        yield from _port(box, port, box.left, box.row(box.inputs, port.name), "start")
+    for port in box.outputs:
+        yield from _port(box, port, box.right, box.row(box.outputs, port.name), "end")
+
+
+def _port(box: Box, port: Port, x: float, y: float, anchor: str) -> Iterator[str]:
+    yield f'<circle cx="{_n(x)}" cy="{_n(y)}" r="4" fill="{_PORT_COLORS[port.type]}"/>'
+    beside = x + 10 if anchor == "start" else x - 10
+    yield _text(beside, y + 4, _cut(port.title, _PORT_LETTERS), "400", anchor=anchor, small=True)
+
+
+def _text(
+    x: float, y: float, text: str, weight: str, *, anchor: str = "start", small: bool = False
+) -> str:
+    size = ' font-size="10.5"' if small else ""
+    return (
+        f'<text x="{_n(x)}" y="{_n(y)}" font-weight="{weight}" text-anchor={quoteattr(anchor)} '
+        f'fill="{_GREY}"{size}>{escape(text)}</text>'
+    )
+
+
+def _values(node: Node) -> str:
+    """Values of the parameters that make an unnamed box what it is, as short text."""
+    kind = KINDS[node.kind]
+    if kind.family == "action":
+        return ""
+    shown = (param for param in kind.params if not (param.unless_connected or param.when_connected))
+    return ", ".join(f"{p.title} {_value(node, p)}" for p in list(shown)[:2])
+
+
+def _value(node: Node, param: Param) -> str:
+    value = node.params.get(param.name, param.default)
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def _cut(text: str, letters: int) -> str:
+    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
+
+
+def _n(number: float) -> str:
+    return f"{number:g}" if abs(number) < 1e5 else f"{number:.0f}"

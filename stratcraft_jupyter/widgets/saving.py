@@ -1,0 +1,140 @@
+"""Save, the mark of unsaved changes, and the row that asks for a file's name."""
+
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import ipywidgets
+
+from stratcraft_jupyter.errors import GraphFileError
+from stratcraft_jupyter.graph import StrategyGraph
+from stratcraft_jupyter.widgets.boundary import shows_errors
+from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
+from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
+from stratcraft_jupyter.widgets.state import BuilderState
+
+SUFFIX = ".strategy.json"
+_UNSAVED = "Not saved"
+_WHY_SAVE = "Running the cell again starts from what the cell says, without unsaved changes."
+
+
+class Saving:
+    """Writes the strategy to its file; without one, asks for a name first.
+
+    Attributes:
+        button: Save.
+        mark: Says that there are changes no file holds.
+        row: The question for a name; out of sight until it is needed.
+    """
+
+    def __init__(self, state: BuilderState, look: Look) -> None:
+        self._state = state
+        boundary = shows_errors(state)
+        self.button: Any = look.button("Save", icon="save")
+        self.button.on_click(boundary(self._pressed))
+        self.mark: Any = look.text("unsaved", "hidden", value=_mark_html())
+        self._name: Any = look.make(
+            ipywidgets.Text, "file-name", description="File name", continuous_update=True
+        )
+        self._name.observe(boundary(lambda _: self._ask()), "value")
+        self._name.on_msg(boundary(self._entered))
+        self._confirm = look.button("Save file", "primary", icon="save")
+        self._confirm.on_click(boundary(lambda _: self._write()))
+        cancel = look.button("Do not save")
+        cancel.on_click(boundary(lambda _: show_only_if(self.row, False)))
+        self._said = look.text("file-note")
+        self._to_replace: Path | None = None
+        self.row: Any = look.box(self._name, self._confirm, cancel, self._said, css="saving hidden")
+        state.subscribe(self._show)
+
+    def _show(self, new: Snapshot, old: Snapshot) -> None:
+        if changed(new, old, "history", "saved", "path"):
+            show_only_if(self.mark, new.has_unsaved_changes)
+            self.button.disabled = new.path is not None and not new.has_unsaved_changes
+            self.button.tooltip = f"Save to {new.path.name}" if new.path else "Save to a file"
+
+    def _pressed(self, _button: object) -> None:
+        if self._state.snapshot.path is not None:
+            save(self._state)
+            return
+        self._name.value = file_name(self._state.graph.name)
+        self._ask()
+        show_only_if(self.row, True)
+        self._name.focus()
+
+    def _ask(self, said: str = "", *, replaces: Path | None = None) -> None:
+        """Shows the question; with a file to replace, the next press replaces that one."""
+        self._to_replace = replaces
+        self._confirm.description = "Replace" if replaces else "Save file"
+        self._said.value = f'<div role="alert">{paragraphs(said)}</div>' if said else ""
+
+    def _entered(self, _widget: object, content: Any, _buffers: object) -> None:  # noqa: ANN401
+        """Enter saves, but never replaces: that takes a press of the button."""
+        if content.get("event") == "submit" and self._to_replace is None:
+            self._write()
+
+    def _write(self) -> None:
+        try:
+            target = _path_of(self._name.value)
+            if target.exists() and target != self._to_replace:
+                self._ask(f"{target.name} is there already.", replaces=target)
+                return
+            save(self._state, target)
+        except GraphFileError as error:
+            self._ask(str(error))
+        else:
+            self._ask()
+            show_only_if(self.row, False)
+
+
+def save(state: BuilderState, path: Path | None = None) -> None:
+    """Writes the strategy to ``path``, or to the file it belongs to.
+
+    Raises:
+        GraphFileError: There is no path, the file cannot be written, or somebody else has
+            changed it meanwhile.
+    """
+    with state.lock:
+        target = path or state.snapshot.path
+        if target is None:
+            raise GraphFileError(
+                "This strategy has no file yet.", hint="Give one: builder.save(path)."
+            )
+        own = target == state.snapshot.path
+        if own and target.exists() and StrategyGraph.load(target) != state.snapshot.saved:
+            raise GraphFileError(
+                f"{target.name} was changed by somebody else and was not overwritten.",
+                hint="Save under another name: builder.save(path).",
+            )
+        state.graph.save(target)
+        state.saved(
+            target, f'Saved. Open it next time with sc.StrategyBuilder("{_shown(target)}").'
+        )
+
+
+def file_name(name: str) -> str:
+    """The name of a file for a strategy of this name."""
+    slug = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    return f"{slug[:60] or 'strategy'}{SUFFIX}"
+
+
+def _path_of(typed: str) -> Path:
+    """The file that a typed name means, in the notebook's folder unless it says another one."""
+    name = typed.strip()
+    if not name or name.endswith(("/", "\\")) or "\0" in name:
+        raise GraphFileError("Give the file a name.")
+    if not name.endswith(".json"):
+        name += SUFFIX
+    return Path.cwd() / name
+
+
+def _shown(path: Path) -> str:
+    """The path as it is written in a cell: relative to the notebook's folder if it is in it."""
+    with suppress(ValueError):
+        path = path.resolve().relative_to(Path.cwd())
+    return path.as_posix()
+
+
+def _mark_html() -> str:
+    return f'<p title="{_WHY_SAVE}">{_UNSAVED}</p>'

@@ -1,0 +1,47 @@
+"""Runs a strategy document by docs/semantics.md, bar by bar."""
+
+from collections.abc import Mapping
+
+from book.account import Account, Fill
+from book.entries import number
+from book.expressions import spelled_out
+from book.trading import Trading
+from book.values import Values
+from stratcraft_jupyter import Bars, StrategyGraph
+
+
+def run_by_the_book(
+    strategy: StrategyGraph,
+    bars: Bars,
+    *,
+    others: Mapping[str, Bars] | None = None,
+    cash: float = 100_000.0,
+    commission: float = 0.0,
+    slippage: float = 0.0,
+) -> list[Fill]:
+    """The fills that the rules give.
+
+    Raises:
+        TooCloseError: The last digit of a number decides something.
+    """
+    strategy = spelled_out(strategy)
+    values = Values(strategy, bars, others or {})
+    account = Account(bars, cash, commission, slippage)
+    trading = Trading(strategy, account)
+    start = max(values.first_decision(), values.ahead.start + _sizing_wait(strategy))
+    for bar in range(len(bars)):
+        account.open_bar(bar)
+        if bar >= start:
+            position = trading.see(bar)
+            trading.decide(values.on_close(bar, position), bar)
+    return account.fills
+
+
+def _sizing_wait(strategy: StrategyGraph) -> int:
+    """How many bars a sizing by volatility waits."""
+    periods = [
+        int(number(node, "period"))
+        for node in strategy.nodes
+        if node.kind == "sizing.volatility_target" and strategy.edges_from(node.id)
+    ]
+    return max(periods, default=0)

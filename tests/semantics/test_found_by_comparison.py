@@ -1,0 +1,160 @@
+"""What comparing random strategies with the second implementation has found, each made small."""
+
+import pytest
+from book.series import deviation
+from book.values import Values
+from indicators.emitted_values import emitted_values
+from sketch import sketch
+
+from semantics.desk import closes, market, value_on
+from semantics.feed_desk import dated
+from semantics.signal_desk import first_decided, true_bars
+
+UP_AND_DOWN = market(
+    "\n".join(
+        f"{bar}: {price} {price + 1} {price - 1} {price}"
+        for bar, price in enumerate([20, 22, 21, 25, 24, 28, 23, 22, 26, 29, 27, 30])
+    )
+)
+
+# As the close and the open: a lower low of the close with a higher open.
+DIVERGING = market("""
+    0: 20 20 10 10
+    1: 10 10  5  5
+    2: 20 20  9  9
+    3: 20 20  8  8
+    4: 12 12  4  4
+    5: 20 20  9  9
+    6: 20 20  9  9
+""")
+
+MIXED_CLOCKS = """
+    weekly: data.timeframe timeframe=1w
+    bars.bars -> weekly.bars
+    it: condition.crosses_above
+    weekly.close -> it.left
+    bars.close -> it.right
+"""
+
+
+def test_a_z_score_of_an_indicator_reads_its_value_of_each_bar():
+    nodes = {"same": ("indicator.sma", {"period": 1}), "it": ("math.z_score", {"period": 3})}
+    edges = "bars.close -> same.source\nsame.value -> it.source"
+    found = value_on(2, "it.value", nodes, edges, closes(1, 2, 6))
+    assert found == pytest.approx(3 / (14 / 3) ** 0.5)
+
+
+def test_a_divergence_of_indicators_reads_their_values_of_each_bar():
+    text = """
+        price: indicator.sma period=1
+        oscillator: indicator.sma period=1
+        bars.close -> price.source
+        bars.open -> oscillator.source
+        it: condition.divergence swing_bars=1
+        price.value -> it.price
+        oscillator.value -> it.oscillator
+    """
+    assert true_bars(text, DIVERGING) == [5]
+
+
+@pytest.mark.parametrize("direction", ["bullish", "bearish"])
+@pytest.mark.parametrize("series", ["bars.close", "same.value"])
+def test_a_series_does_not_diverge_from_itself(direction: str, series: str):
+    text = f"""
+        same: indicator.sma period=1
+        bars.close -> same.source
+        it: condition.divergence swing_bars=1 direction={direction}
+        {series} -> it.price
+        {series} -> it.oscillator
+    """
+    assert true_bars(text, DIVERGING) == []
+    assert first_decided(text, DIVERGING) == 2
+
+
+def test_dynamic_smoothing_takes_one_series_as_source_and_alpha():
+    found = value_on(
+        2,
+        "it.value",
+        {"it": ("indicator.dynamic_smoothing", {"period": 1})},
+        "bars.close -> it.source\nbars.close -> it.alpha",
+        closes(0.5, 0.2, 0.8),
+    )
+    assert found == pytest.approx((0.5 * 0.8 + 0.2 * 0.2) * 0.2 + 0.8 * 0.8)
+
+
+@pytest.mark.parametrize(
+    ("kind", "output", "first"),
+    [
+        ("indicator.supertrend period=3", "value", 3),
+        ("indicator.supertrend period=3", "direction", 3),
+        ("indicator.fisher_transform period=3", "fisher", 2),
+        ("indicator.fisher_transform period=3", "trigger", 2),
+        ("indicator.frama period=4", "value", 3),
+        ("indicator.kama period=3", "value", 3),
+        ("indicator.vidya momentum_period=3", "value", 3),
+        ("indicator.zero_lag period=4", "value", 3),
+        ("indicator.dickson_average period=4 hull_period=2", "value", 3),
+        ("indicator.dickson_envelope period=4 hull_period=2", "upper", 3),
+        ("indicator.dickson_oscillator period=4 hull_period=2", "value", 3),
+    ],
+)
+def test_what_reads_a_line_of_an_indicator_starts_with_its_first_value(
+    kind: str, output: str, first: int
+):
+    of_bars = kind.split()[0] in (
+        "indicator.supertrend",
+        "indicator.fisher_transform",
+        "indicator.frama",
+    )
+    text = f"""
+        read: {kind}
+        {"bars.bars -> read.bars" if of_bars else "bars.close -> read.source"}
+        before: math.shift bars=1
+        read.{output} -> before.source
+        average: indicator.ema period=2
+        before.value -> average.source
+        it: condition.compare operator=> value=-1000000
+        average.value -> it.left
+    """
+    assert true_bars(text, UP_AND_DOWN) == list(range(first + 2, len(UP_AND_DOWN)))
+
+
+def test_a_position_of_the_lowest_value_never_sees_a_value_that_is_not_there_yet():
+    text = """
+        read: indicator.fisher_transform period=3
+        bars.bars -> read.bars
+        place: indicator.first_index_of_lowest period=2
+        read.fisher -> place.source
+        it: condition.compare operator=>= value=0
+        place.value -> it.left
+    """
+    assert true_bars(text, UP_AND_DOWN) == list(range(3, len(UP_AND_DOWN)))
+
+
+def test_a_cross_of_two_clocks_waits_one_bar_more_than_the_coarse_bar():
+    bars = dated("""
+        Thu 2024-01-04: 10
+        Fri 2024-01-05: 11
+        Mon 2024-01-08: 12
+        Tue 2024-01-09: 10
+        Wed 2024-01-10: 12
+    """)
+    assert true_bars(MIXED_CLOCKS, bars) == [3]
+    assert first_decided(MIXED_CLOCKS, bars) == 3
+    acts = """
+        bars: data.bars
+        enter: action.enter_long
+        leave: action.exit_long
+        it.signal -> enter.when
+        it.signal -> leave.when
+    """
+    assert Values(sketch(MIXED_CLOCKS, acts), bars, {}).first_decision() == 3
+
+
+def test_the_second_implementation_squares_as_backtrader_does():
+    prices = [21.698205 + 0.137 * step for step in range(200)]
+    bars = closes(*prices)
+    kind = "indicator.standard_deviation"
+    for period in (1, 2, 5):
+        found = emitted_values(kind, bars, {"period": period})["value"]
+        assert list(found)[period - 1 :] == deviation(prices, period)[period - 1 :]

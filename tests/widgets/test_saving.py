@@ -1,0 +1,159 @@
+"""Save: a name is asked for where there is none, and no file is overwritten without a press."""
+
+import pytest
+
+from stratcraft_jupyter.graph import StrategyGraph, load_template
+from stratcraft_jupyter.widgets import actions
+from stratcraft_jupyter.widgets.saving import file_name
+from stratcraft_jupyter.widgets.toolbar import Toolbar
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """The notebook's folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def bar(front_end, state, look):
+    return Toolbar(state, look)
+
+
+@pytest.fixture
+def save(bar, find):
+    return find(bar.widget, description="Save")
+
+
+@pytest.fixture
+def name(bar, find):
+    return find(bar.saving, description="File name")
+
+
+def note_of(bar):
+    return bar.saving.children[-1].value
+
+
+def test_without_a_file_save_asks_for_a_name(state, bar, save, name, find, is_shown, folder):
+    assert not save.disabled
+    assert not is_shown(bar.saving)
+    save.click()
+    assert is_shown(bar.saving)
+    assert name.value == "sma_cross.strategy.json"
+    assert list(folder.iterdir()) == []
+    find(bar.saving, description="Save file").click()
+    assert not is_shown(bar.saving)
+    assert StrategyGraph.load(folder / "sma_cross.strategy.json") == state.graph
+    assert state.snapshot.notice == (
+        'Saved. Open it next time with sc.StrategyBuilder("sma_cross.strategy.json").'
+    )
+
+
+def test_from_then_on_save_writes_to_that_file(state, bar, save, find, is_shown, folder):
+    save.click()
+    find(bar.saving, description="Save file").click()
+    assert save.disabled
+    actions.set_name(state, "Mine")
+    save.click()
+    assert not is_shown(bar.saving)
+    assert StrategyGraph.load(folder / "sma_cross.strategy.json").name == "Mine"
+
+
+def test_the_mark_says_when_there_is_something_to_save(state, bar, save, find, is_shown):
+    mark = next(
+        child for child in bar.widget.children if "Not saved" in getattr(child, "value", "")
+    )
+    assert not is_shown(mark)
+    actions.move(state, {"fast": (0, 0)})
+    assert is_shown(mark)
+    state.undo()
+    assert not is_shown(mark)
+    state.redo()
+    save.click()
+    find(bar.saving, description="Save file").click()
+    assert not is_shown(mark)
+
+
+def test_another_file_is_replaced_only_by_a_second_press(state, bar, save, name, find, folder):
+    path = folder / "taken.strategy.json"
+    other = load_template("macd_cross")
+    other.save(path)
+    save.click()
+    name.value = "taken"
+    find(bar.saving, description="Save file").click()
+    assert StrategyGraph.load(path) == other
+    assert "taken.strategy.json is there already." in note_of(bar)
+    find(bar.saving, description="Replace").click()
+    assert StrategyGraph.load(path) == state.graph
+
+
+def test_a_consent_to_replace_is_for_that_file_alone(front_end, bar, save, name, find, folder):
+    for stem in ("one", "two"):
+        load_template("macd_cross").save(folder / f"{stem}.strategy.json")
+    save.click()
+    name.value = "one"
+    find(bar.saving, description="Save file").click()
+    name.value = "two"
+    find(bar.saving, description="Save file").click()
+    for stem in ("one", "two"):
+        assert StrategyGraph.load(folder / f"{stem}.strategy.json").name == "MACD cross"
+
+
+def test_enter_saves_but_does_not_replace(front_end, state, bar, save, name, folder):
+    save.click()
+    front_end.send(name.comm, {"event": "submit"})
+    path = folder / "sma_cross.strategy.json"
+    assert path.exists()
+    load_template("macd_cross").save(folder / "taken.strategy.json")
+    name.value = "taken"
+    for _ in range(3):
+        front_end.send(name.comm, {"event": "submit"})
+    assert StrategyGraph.load(folder / "taken.strategy.json").name == "MACD cross"
+
+
+def test_a_file_that_is_no_strategy_is_never_replaced(bar, save, name, find, folder, is_shown):
+    path = folder / "package.json"
+    path.write_text('{"name": "mine"}')
+    save.click()
+    name.value = "package.json"
+    find(bar.saving, description="Save file").click()
+    find(bar.saving, description="Replace").click()
+    assert path.read_text() == '{"name": "mine"}'
+    assert "was not overwritten" in note_of(bar)
+    assert is_shown(bar.saving)
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "folder/"])
+def test_a_file_needs_a_name(bar, save, name, find, folder, typed):
+    save.click()
+    name.value = typed
+    find(bar.saving, description="Save file").click()
+    assert "Give the file a name." in note_of(bar)
+    assert list(folder.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_said(bar, save, name, find):
+    save.click()
+    name.value = "gone/mine"
+    find(bar.saving, description="Save file").click()
+    assert "gone" in note_of(bar)
+
+
+def test_not_to_save_leaves_everything_as_it_was(bar, save, find, is_shown, folder):
+    save.click()
+    find(bar.saving, description="Do not save").click()
+    assert not is_shown(bar.saving)
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("strategy", "file"),
+    [
+        ("SMA cross", "sma_cross.strategy.json"),
+        ("  ../../etc/passwd ", "etc_passwd.strategy.json"),
+        ("Größe", "gr_e.strategy.json"),
+        ("株", "strategy.strategy.json"),
+    ],
+)
+def test_the_file_is_called_after_the_strategy(strategy, file):
+    assert file_name(strategy) == file
