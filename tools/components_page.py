@@ -127,7 +127,7 @@ def _first(lookback: str) -> str:
 
 
 def _port(port: Port) -> str:
-    notes = [port.type]
+    notes: list[str] = [port.type]
     if not port.required:
         notes.append("optional")
     if port.multiple:

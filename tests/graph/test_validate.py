@@ -9,7 +9,13 @@ from sketch import LONG, sketch
 from strategies import valid_graphs
 
 from graph.findings import FINDINGS, SHORT_EXIT, SOUND
-from stratcraft_jupyter.graph import list_templates, load_template, trading_rules, validate
+from stratcraft_jupyter.graph import (
+    contradictions,
+    list_templates,
+    load_template,
+    trading_rules,
+    validate,
+)
 from stratcraft_jupyter.graph.catalog import KINDS
 
 
@@ -24,11 +30,13 @@ def test_a_sound_strategy_has_no_finding(graph):
 
 
 def test_every_code_has_a_test():
-    rules = [*inspect.getmodule(validate)._SOUNDNESS, *trading_rules.RULES]
+    modules = (trading_rules, contradictions)
+    rules = [*inspect.getmodule(validate)._SOUNDNESS]
+    rules += [rule for module in modules for rule in module.RULES]
     documented = {code for rule in rules for code in re.findall(r"SC\d+", rule.__doc__)}
     raised = {
         code
-        for module in (inspect.getmodule(validate), trading_rules)
+        for module in (inspect.getmodule(validate), *modules)
         for code in re.findall(r'"(SC\d+)"', inspect.getsource(module))
     }
     assert documented == raised == {finding.code for _, finding in FINDINGS.values()}

@@ -85,7 +85,7 @@ def _atr_risk_sizing(node: NodeContext) -> Sizing:
     distance = chain(node.param("multiple"), "*", node.input("distance").now)
     return replace(
         risk,
-        docstring="Whole shares that lose this part of equity over that distance; none in debt.",
+        docstring="Whole shares that lose this part of equity over a distance; none in debt.",
         body=(*assignment("distance", distance, _BODY), *risk.body),
         by_risk=False,
     )
@@ -94,7 +94,7 @@ def _atr_risk_sizing(node: NodeContext) -> Sizing:
 def _confidence_sizing(node: NodeContext) -> Sizing:
     cash = chain("self.broker.getvalue()", "*", node.param("percent"), "/", "100", "*", "trust")
     return Sizing(
-        "Whole shares that the trusted part of equity buys at this close; none in debt.",
+        "Whole shares that the trusted part of equity buys now; none in debt.",
         (
             *assignment("trust", node.input("confidence").now, _BODY),
             f"{_BODY}trust = min(max(trust, 0.0), 1.0) if trust == trust else 0.0",
