@@ -95,6 +95,18 @@ def documents(draw: st.DrawFn) -> dict:
 
 one_name = st.just("Drawn strategy")
 
+PLAIN_KINDS = {
+    *("data.bars", "math.constant", "math.shift", "logic.and", "logic.or", "logic.not"),
+    *("indicator.sma", "indicator.ema", "indicator.wma", "indicator.rsi", "indicator.macd"),
+    *("indicator.atr", "indicator.standard_deviation", "indicator.bollinger_bands"),
+    *("indicator.highest", "indicator.lowest", "indicator.donchian_channels"),
+    *("condition.compare", "condition.crosses_above", "condition.crosses_below"),
+    *("action.enter_long", "action.enter_short", "action.exit_long", "action.exit_short"),
+    *("sizing.fixed_shares", "sizing.fixed_cash", "sizing.percent_of_equity", "sizing.risk"),
+    *("risk.stop_loss", "risk.trailing_stop"),
+}
+"""Kinds that compile to the short form of the code and stop on no bars."""
+
 # --- graphs that compile -------------------------------------------------------------------------
 
 
@@ -153,6 +165,7 @@ class _Drawing:
     node_ids: st.SearchStrategy[str]
     param_values: object
     texts: bool
+    plain: bool = False
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
     outputs: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -167,7 +180,11 @@ class _Drawing:
         self.nodes[node_id] = Node(
             id=node_id,
             kind=kind.name,
-            params={p.name: self.draw(self.param_values(p)) for p in kind.params},
+            params={
+                p.name: self.draw(self.param_values(p))
+                for p in kind.params
+                if not (self.plain and (kind.family == "action" or p.name == "anchor"))
+            },
             label=self.draw(st.none() | lines) if self.texts else None,
             note=self.draw(st.none() | texts) if self.texts else None,
         )
@@ -178,6 +195,8 @@ class _Drawing:
                 most = 3 if port.multiple else 1
                 fitting = self.outputs[port.type]
                 least = 1 if port.required else 0
+                if self.plain and kind.family == "action" and port.name not in ("when", "size"):
+                    continue
                 sources = self.draw(_some(fitting, least, most))
             self.edges += [Edge(source=s, target=f"{node_id}.{port.name}") for s in sources]
         for port in kind.outputs:
@@ -198,19 +217,28 @@ def valid_graphs(
     param_values: object = tame_values,
     names: st.SearchStrategy[str] = one_name,
     texts: bool = False,
+    plain: bool = False,
 ) -> StrategyGraph:
-    """A strategy without errors, of any kinds of the catalog; it may have idle nodes and exits."""
-    drawing = _Drawing(draw, node_ids, param_values, texts)
+    """A strategy without errors; it may have idle nodes and exits.
+
+    Of any kinds of the catalog, or of the plain ones alone: one entry of a side at the market.
+    """
+
+    def allowed(kinds: list[Kind]) -> list[Kind]:
+        return [kind for kind in kinds if not plain or kind.name in PLAIN_KINDS]
+
+    drawing = _Drawing(draw, node_ids, param_values, texts, plain)
     drawing.add(KINDS["data.bars"])
-    for kind in draw(st.lists(st.sampled_from(_kinds_giving("series")), max_size=6)):
+    for kind in draw(st.lists(st.sampled_from(allowed(_kinds_giving("series"))), max_size=6)):
         drawing.add(kind)
-    conditions = [kind for kind in _kinds_giving("signal") if not _takes(kind, "signal")]
-    logic = [kind for kind in _kinds_giving("signal") if _takes(kind, "signal")]
+    signals = allowed(_kinds_giving("signal"))
+    conditions = [kind for kind in signals if not _takes(kind, "signal")]
+    logic = [kind for kind in signals if _takes(kind, "signal")]
     for kind in draw(st.lists(st.sampled_from(conditions), min_size=1, max_size=4)):
         drawing.add(kind)
     for kind in draw(st.lists(st.sampled_from(logic), max_size=3)):
         drawing.add(kind)
-    for kind in draw(st.lists(st.sampled_from(_kinds_giving("size")), max_size=2)):
+    for kind in draw(st.lists(st.sampled_from(allowed(_kinds_giving("size"))), max_size=2)):
         drawing.add(kind)
     _trade(drawing)
     graph = StrategyGraph(
@@ -230,8 +258,14 @@ def _trade(drawing: _Drawing) -> None:
     """One entry at least, and any other kinds that trade or protect."""
     draw = drawing.draw
     entries = [KINDS["action.enter_long"], KINDS["action.enter_short"]]
-    for kind in draw(st.lists(st.sampled_from(entries), min_size=1, max_size=3)):
+    most = 2 if drawing.plain else 3
+    drawn = draw(
+        st.lists(st.sampled_from(entries), min_size=1, max_size=most, unique=drawing.plain)
+    )
+    for kind in drawn:
         drawing.add(kind)
     others = [kind for kind in KINDS.values() if kind.family in ("action", "risk")]
+    if drawing.plain:
+        others = [kind for kind in others if kind.name in PLAIN_KINDS and kind not in entries]
     for kind in draw(st.lists(st.sampled_from(others), max_size=5)):
         drawing.add(kind)

@@ -40,7 +40,7 @@ def test_signals_and_bars_are_counted():
 
 
 @settings(max_examples=25)
-@given(valid_graphs())
+@given(valid_graphs(plain=True))
 def test_a_probe_trades_as_the_strategy(graph):
     probed = run(compile_probe(graph))
     assert probed == run(compile_strategy(graph))

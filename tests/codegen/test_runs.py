@@ -52,7 +52,7 @@ def test_drawn_strategies_run_and_keep_order_among_their_orders():
     seen = Counter()
 
     @settings(max_examples=200)
-    @given(valid_graphs())
+    @given(valid_graphs(plain=True))
     def try_one(graph):
         watched = run(compile_strategy(graph))
         check_orders(watched, graph)

@@ -74,7 +74,7 @@ def check_structure(source: str) -> None:
 
 
 @settings(max_examples=60)
-@given(valid_graphs())
+@given(valid_graphs(plain=True))
 def test_a_drawn_strategy_has_no_dead_code(graph):
     source = compile_strategy(graph)
     check_structure(source)
