@@ -84,7 +84,9 @@ def test_a_drawn_strategy_has_no_dead_code(graph):
 
 @pytest.mark.parametrize("name", [template.name for template in list_templates()])
 def test_a_template_has_no_dead_code(name):
-    check_structure(compile_strategy(load_template(name)))
+    source = compile_strategy(load_template(name))
+    if "FEEDS" not in source:  # those modules have a script behind the strategy
+        check_structure(source)
 
 
 def test_what_leads_to_no_action_is_left_out():
