@@ -1,6 +1,7 @@
 """Self-contained indicator classes for what Backtrader does not have.
 
-The files beside this one are read as text and become part of emitted modules; none is imported.
+The files beside this one are read as text and become part of emitted modules;
+none is imported.
 """
 
 from collections.abc import Mapping
@@ -25,5 +26,7 @@ def indicator_classes() -> Mapping[str, str]:
 def classes_used_by(name: str) -> frozenset[str]:
     """The class itself and those of ours that its code names."""
     body = indicator_classes()[name]
-    others = {other for other in indicator_classes() if other != name and f"{other}(" in body}
+    others = {
+        other for other in indicator_classes() if other != name and f"{other}(" in body
+    }
     return frozenset({name}).union(*(classes_used_by(other) for other in others))
