@@ -123,7 +123,7 @@ def test_bars_are_not_loaded_twice(bars):
 
 
 def test_a_name_that_is_no_text_does_not_exist():
-    with pytest.raises(UnknownNameError, match=r"no template named None. Known: 'boll"):
+    with pytest.raises(UnknownNameError, match=r"no template named None. Known: 'adx"):
         sc.load_template(None)
     with pytest.raises(UnknownNameError, match=r"no timeframe named 3. Known: "):
         sc.load_bars("sample:AAPL", timeframe=3)

@@ -132,7 +132,13 @@ def _port(port: Port) -> str:
         notes.append("optional")
     if port.multiple:
         notes.append("any number")
+    if port.when_choice:
+        notes.append(f"while {port.when_choice[0]} is {_listed(port.when_choice[1])}")
     return f"`{port.name}` ({', '.join(notes)})" + (f", {port.help}" if port.help else "")
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    return " or ".join(values)
 
 
 def _range(param: Param) -> str:
@@ -152,7 +158,7 @@ def _param_note(param: Param) -> str:
     if param.when_connected:
         notes.append(f"while {param.when_connected} is connected")
     if param.when_choice:
-        notes.append(f"while {param.when_choice[0]} is {' or '.join(param.when_choice[1])}")
+        notes.append(f"while {param.when_choice[0]} is {_listed(param.when_choice[1])}")
     return "; ".join(notes)
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from stratcraft_jupyter.diagnostics import Diagnostic
+from stratcraft_jupyter.graph.catalog import KINDS
 from stratcraft_jupyter.graph.connecting import node_title
-from stratcraft_jupyter.graph.document import Node, StrategyGraph
+from stratcraft_jupyter.graph.document import Edge, Node, StrategyGraph
+from stratcraft_jupyter.graph.params import param_value
 
 SIDES_OF = {
     "action.enter_long": ("long",),
@@ -114,23 +116,46 @@ def sizing_without_stop(graph: StrategyGraph) -> Iterator[Diagnostic]:
 
 
 def exit_without_entry(graph: StrategyGraph) -> Iterator[Diagnostic]:
-    """SC205: an exit of a side that is never entered does nothing."""
-    for node in idle_exits(graph):
-        side = node.kind.rpartition("_")[2]
+    """SC205: what ends positions of a side that is never entered does nothing."""
+    entered = _entered(graph)
+    for node in idle_ends(graph):
+        side = _ended_side(node)
+        if side in entered:
+            why = f"none of its entries goes {side}."
+            hint = f"Connect Order of an entry that goes {side}, or remove it."
+        else:
+            why = f"no position is {side}."
+            hint = f"Add Enter {side}, or remove it."
         yield Diagnostic(
-            "SC205",
-            "warning",
-            f"{node_title(node)} never does anything: no position is {side}.",
-            f"Add Enter {side}, or remove it.",
-            node.id,
+            "SC205", "warning", f"{node_title(node)} never does anything: {why}", hint, node.id
         )
 
 
-def idle_exits(graph: StrategyGraph) -> list[Node]:
-    """Exits of a side that is never entered."""
-    entered = {side for node in entries(graph) for side in SIDES_OF[node.kind]}
-    idle = {f"action.exit_{side}" for side in ("long", "short") if side not in entered}
-    return [node for node in graph.nodes if node.kind in idle]
+def idle_ends(graph: StrategyGraph) -> list[Node]:
+    """Exits and guards of a side that is never entered, or not by the entries they are for."""
+    entered = _entered(graph)
+    return [node for node in graph.nodes if _is_idle_end(graph, node, entered)]
+
+
+def _entered(graph: StrategyGraph) -> set[str]:
+    return {side for node in entries(graph) for side in SIDES_OF[node.kind]}
+
+
+def _ended_side(node: Node) -> str | None:
+    """The side whose positions a node ends; None if it is no such node, or ends those of both."""
+    if node.kind in ("action.exit_long", "action.exit_short"):
+        return node.kind.rpartition("_")[2]
+    side = node.params.get("side", "both") if node.kind == "risk.indicator_guard" else "both"
+    return str(side) if side != "both" else None
+
+
+def _is_idle_end(graph: StrategyGraph, node: Node, entered: set[str]) -> bool:
+    side = _ended_side(node)
+    if side is None:
+        return False
+    owners = [graph.node(edge.source_node) for edge in graph.edges_into(node.id, "entry")]
+    fits = any(side in SIDES_OF.get(owner.kind, ()) for owner in owners)
+    return side not in entered or (bool(owners) and not fits)
 
 
 def unused_node(graph: StrategyGraph) -> Iterator[Diagnostic]:
@@ -152,9 +177,45 @@ def unused_node(graph: StrategyGraph) -> Iterator[Diagnostic]:
             )
 
 
+def connection_without_effect(graph: StrategyGraph) -> Iterator[Diagnostic]:
+    """SC215: an input that means nothing with the parameters that its node has."""
+    for edge in idle_edges(graph):
+        node = graph.node(edge.target_node)
+        port = KINDS[node.kind].input(edge.target_port)
+        if port is None or port.when_choice is None:
+            continue
+        param = KINDS[node.kind].param(port.when_choice[0])
+        if param is not None:
+            yield Diagnostic(
+                "SC215",
+                "warning",
+                f"{port.title} of {node_title(node)} has no effect while its "
+                f"{param.title} is {param_value(node, param)}.",
+                f"Choose another {param.title}, or remove the connection.",
+                node.id,
+                edge.target_port,
+            )
+
+
+def idle_edges(graph: StrategyGraph) -> list[Edge]:
+    """Edges into inputs that have no effect with the parameters of their nodes."""
+    return [edge for edge in graph.edges if _is_idle(graph, edge)]
+
+
+def _is_idle(graph: StrategyGraph, edge: Edge) -> bool:
+    node = graph.node(edge.target_node)
+    kind = KINDS[node.kind]
+    port = kind.input(edge.target_port)
+    if port is None or port.when_choice is None:
+        return False
+    name, choices = port.when_choice
+    param = kind.param(name)
+    return param is not None and param_value(node, param) not in choices
+
+
 def used_nodes(graph: StrategyGraph) -> frozenset[str]:
     """Ids of what trades, and of all nodes that this depends on."""
-    idle = {node.id for node in idle_exits(graph)}
+    idle = {node.id for node in idle_ends(graph)}
     ends = (node.id for node in graph.nodes if _is_end(node) and node.id not in idle)
     return _with_sources(graph, ends)
 
@@ -166,8 +227,10 @@ def _is_end(node: Node) -> bool:
 def _with_sources(graph: StrategyGraph, ends: Iterable[str]) -> frozenset[str]:
     """The nodes and all that they depend on."""
     sources: dict[str, list[str]] = {}
+    idle = set(idle_edges(graph))
     for edge in graph.edges:
-        sources.setdefault(edge.target_node, []).append(edge.source_node)
+        if edge not in idle:
+            sources.setdefault(edge.target_node, []).append(edge.source_node)
     found = set(ends)
     pending = list(found)
     while pending:
@@ -184,4 +247,5 @@ RULES: tuple[Callable[[StrategyGraph], Iterator[Diagnostic]], ...] = (
     sizing_without_stop,
     exit_without_entry,
     unused_node,
+    connection_without_effect,
 )

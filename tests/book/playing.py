@@ -8,6 +8,8 @@ from book.expressions import spelled_out
 from book.trading import Trading
 from book.values import Values
 from stratcraft_jupyter import Bars, StrategyGraph
+from stratcraft_jupyter.graph import remove_nodes
+from stratcraft_jupyter.graph.trading_rules import used_nodes
 
 
 def run_by_the_book(
@@ -25,6 +27,9 @@ def run_by_the_book(
         TooCloseError: The last digit of a number decides something.
     """
     strategy = spelled_out(strategy)
+    # what can never do anything is no part of the strategy
+    idle = {node.id for node in strategy.nodes} - used_nodes(strategy)
+    strategy = remove_nodes(strategy, idle)
     values = Values(strategy, bars, others or {})
     account = Account(bars, cash, commission, slippage)
     trading = Trading(strategy, account)

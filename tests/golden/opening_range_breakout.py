@@ -79,7 +79,7 @@ class OpeningRangeBreakout(bt.Strategy):
         self.opening_range = OpeningRange(
             self.data, minutes=self.p.opening_range_minutes
         )
-        self.one_a_day_made = []
+        self.one_a_day_made = {}
 
     def next(self):
         # Close above the range: close is above high of Opening range(30).
@@ -109,7 +109,8 @@ class OpeningRangeBreakout(bt.Strategy):
         if now < self.p.hours_from_time or now >= self.p.hours_until_time:
             blocked = True
         # One trade a day: enter at most once a day.
-        if self.one_a_day_made.count(self.one_a_day_period()) >= self.p.one_a_day_count:
+        period = self.one_a_day_period()
+        if self.one_a_day_made.get(period, 0) >= self.p.one_a_day_count:
             blocked = True
 
         if closes:
@@ -131,7 +132,8 @@ class OpeningRangeBreakout(bt.Strategy):
         size = self.position_size()
         if size == 0:
             return
-        self.one_a_day_made.append(self.one_a_day_period())
+        period = self.one_a_day_period()
+        self.one_a_day_made[period] = self.one_a_day_made.get(period, 0) + 1
         self.buy(size=size)
 
     def enter_short(self):
@@ -139,7 +141,8 @@ class OpeningRangeBreakout(bt.Strategy):
         size = self.position_size()
         if size == 0:
             return
-        self.one_a_day_made.append(self.one_a_day_period())
+        period = self.one_a_day_period()
+        self.one_a_day_made[period] = self.one_a_day_made.get(period, 0) + 1
         self.sell(size=size)
 
     def position_size(self):

@@ -55,8 +55,7 @@ class StochasticWithRsiConfirmation(bt.Strategy):
         # Stochastic(14, 3, 3).
         self.k_up = bt.ind.CrossUp(self.stochastic.percK, self.stochastic.percD)
         self.stop_order = None
-        self.target_order = None
-        self.resting = None  # shares, stop and target that these two are for
+        self.resting = None  # the shares and prices of what rests
         self.enter_long_ready_bar = None
 
     def next(self):
@@ -86,17 +85,13 @@ class StochasticWithRsiConfirmation(bt.Strategy):
 
         # Exit long when (%d of Stochastic(14, 3, 3) is above 70 and %k of
         # Stochastic(14, 3, 3) crosses below %d of Stochastic(14, 3, 3)).
-        exit_long = is_long and rally_ends
-        closes = exit_long
+        closes = is_long and rally_ends
 
         if closes:
             self.leave()
         elif is_long:
-            self.protect_long(abs(self.position.size))
+            self.protect_long(self.position.size)
 
-        # Enter long when (%k of Stochastic(14, 3, 3) crosses above %d of Stochastic(14,
-        # 3, 3) and %d of Stochastic(14, 3, 3) is below 30), confirmed within 10 bars by
-        # RSI(14) of close crosses above 50, with 95 % of equity.
         if not self.position and long_confirmed:
             self.enter_long()
 
@@ -108,29 +103,26 @@ class StochasticWithRsiConfirmation(bt.Strategy):
         self.buy(size=size)
 
     def protect_long(self, size):
-        """Lets the stop and target of this entry rest for `size` shares."""
+        """Lets the stop of this entry rest for `size` shares."""
         stop = self.position.price * (100 - self.p.stop_percent) / 100
         self.place_exits(size, stop)
 
-    def place_exits(self, size, stop=None):
-        """Lets a stop and a target rest; a stop never moves back."""
+    def place_exits(self, size, stop):
+        """Lets a stop rest; a stop never moves back."""
         if self.stop_order is not None:
             old = self.stop_order.created.price
-            nearer = max if self.position.size > 0 else min
-            stop = old if stop is None else nearer(stop, old)
-        if self.resting == (size, stop, None):
+            stop = max(stop, old)
+        if self.resting == (size, stop):
             return
         self.cancel_exits()
-        if stop is not None:
-            self.stop_order = self.close(size=size, exectype=bt.Order.Stop, price=stop)
-        self.resting = (size, self.stop_order and self.stop_order.created.price, None)
+        self.stop_order = self.close(size=size, exectype=bt.Order.Stop, price=stop)
+        self.resting = (size, stop)
 
     def cancel_exits(self):
-        """Cancels the stop and the target, if there are any."""
-        for order in (self.stop_order, self.target_order):
-            if order is not None:
-                self.cancel(order)
-        self.stop_order = self.target_order = self.resting = None
+        """Cancels the stop, if there is one."""
+        if self.stop_order is not None:
+            self.cancel(self.stop_order)
+        self.stop_order = self.resting = None
 
     def leave(self):
         """Closes the position at the next open; nothing protects it any more."""
@@ -144,7 +136,6 @@ class StochasticWithRsiConfirmation(bt.Strategy):
 
     def watch_position(self):
         """Notes what the bar has changed, before anything is decided."""
-        orders = [order for order in (self.stop_order, self.target_order) if order]
-        filled = any(order.status == order.Completed for order in orders)
-        if filled or not self.position:
-            self.stop_order = self.target_order = self.resting = None
+        order = self.stop_order
+        if not self.position or (order and order.status == order.Completed):
+            self.stop_order = self.resting = None

@@ -99,8 +99,7 @@ class TwoRegimes(bt.Strategy):
             self.data, period=self.p.trending_up_period
         )
         self.stop_order = None
-        self.target_order = None
-        self.resting = None  # shares, stop and target that these two are for
+        self.resting = None  # the shares and prices of what rests
         self.long_entry = None  # which entry opened the long position
         self.short_entry = None  # which entry opened the short position
         self.halt_until = 0
@@ -162,13 +161,13 @@ class TwoRegimes(bt.Strategy):
         if closes:
             self.leave()
         elif is_long and self.long_entry == "follow_up":
-            self.protect_follow_up(abs(self.position.size))
+            self.protect_follow_up(self.position.size)
         elif is_short and self.short_entry == "follow_down":
-            self.protect_follow_down(abs(self.position.size))
+            self.protect_follow_down(-self.position.size)
         elif is_long and self.long_entry == "buy_dip":
-            self.protect_buy_dip(abs(self.position.size))
+            self.protect_buy_dip(self.position.size)
         elif is_short and self.short_entry == "sell_rally":
-            self.protect_sell_rally(abs(self.position.size))
+            self.protect_sell_rally(-self.position.size)
 
         if blocked:
             return
@@ -224,44 +223,42 @@ class TwoRegimes(bt.Strategy):
         self.sell(size=size)
 
     def protect_follow_up(self, size):
-        """Lets the stop and target of this entry rest for `size` shares."""
+        """Lets the stop of this entry rest for `size` shares."""
         stop = self.data.close[0] - self.p.trail_multiple * self.atr[0]
         self.place_exits(size, stop)
 
     def protect_follow_down(self, size):
-        """Lets the stop and target of this entry rest for `size` shares."""
+        """Lets the stop of this entry rest for `size` shares."""
         stop = self.data.close[0] + self.p.trail_multiple * self.atr[0]
         self.place_exits(size, stop)
 
     def protect_buy_dip(self, size):
-        """Lets the stop and target of this entry rest for `size` shares."""
+        """Lets the stop of this entry rest for `size` shares."""
         stop = self.position.price * (100 - self.p.stop_percent) / 100
         self.place_exits(size, stop)
 
     def protect_sell_rally(self, size):
-        """Lets the stop and target of this entry rest for `size` shares."""
+        """Lets the stop of this entry rest for `size` shares."""
         stop = self.position.price * (100 + self.p.stop_percent) / 100
         self.place_exits(size, stop)
 
-    def place_exits(self, size, stop=None):
-        """Lets a stop and a target rest; a stop never moves back."""
+    def place_exits(self, size, stop):
+        """Lets a stop rest; a stop never moves back."""
         if self.stop_order is not None:
             old = self.stop_order.created.price
             nearer = max if self.position.size > 0 else min
-            stop = old if stop is None else nearer(stop, old)
-        if self.resting == (size, stop, None):
+            stop = nearer(stop, old)
+        if self.resting == (size, stop):
             return
         self.cancel_exits()
-        if stop is not None:
-            self.stop_order = self.close(size=size, exectype=bt.Order.Stop, price=stop)
-        self.resting = (size, self.stop_order and self.stop_order.created.price, None)
+        self.stop_order = self.close(size=size, exectype=bt.Order.Stop, price=stop)
+        self.resting = (size, stop)
 
     def cancel_exits(self):
-        """Cancels the stop and the target, if there are any."""
-        for order in (self.stop_order, self.target_order):
-            if order is not None:
-                self.cancel(order)
-        self.stop_order = self.target_order = self.resting = None
+        """Cancels the stop, if there is one."""
+        if self.stop_order is not None:
+            self.cancel(self.stop_order)
+        self.stop_order = self.resting = None
 
     def leave(self):
         """Closes the position at the next open; nothing protects it any more."""
@@ -275,7 +272,6 @@ class TwoRegimes(bt.Strategy):
 
     def watch_position(self):
         """Notes what the bar has changed, before anything is decided."""
-        orders = [order for order in (self.stop_order, self.target_order) if order]
-        filled = any(order.status == order.Completed for order in orders)
-        if filled or not self.position:
-            self.stop_order = self.target_order = self.resting = None
+        order = self.stop_order
+        if not self.position or (order and order.status == order.Completed):
+            self.stop_order = self.resting = None

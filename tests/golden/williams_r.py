@@ -39,8 +39,7 @@ class WilliamsR(bt.Strategy):
         self.side = 0  # of the position: 1 long, -1 short, 0 none
         self.entry_bar = None  # when the position was filled
         self.stop_order = None
-        self.target_order = None
-        self.resting = None  # shares, stop and target that these two are for
+        self.resting = None  # the shares and prices of what rests
 
     def next(self):
         self.watch_position()
@@ -52,8 +51,7 @@ class WilliamsR(bt.Strategy):
         is_long = self.position.size > 0
 
         # Exit long when %R(14) is above -20.
-        exit_long = is_long and overbought
-        closes = exit_long
+        closes = is_long and overbought
         # Ten days at most: close a position after 10 bars.
         if is_long:
             held = len(self) - self.entry_bar
@@ -63,7 +61,7 @@ class WilliamsR(bt.Strategy):
         if closes:
             self.leave()
         elif is_long:
-            self.protect_long(abs(self.position.size))
+            self.protect_long(self.position.size)
 
         # Enter long when %R(14) crosses above -80 and close is above SMA(100) of close,
         # with 95 % of equity.
@@ -78,29 +76,26 @@ class WilliamsR(bt.Strategy):
         self.buy(size=size)
 
     def protect_long(self, size):
-        """Lets the stop and target of this entry rest for `size` shares."""
+        """Lets the stop of this entry rest for `size` shares."""
         stop = self.position.price * (100 - self.p.stop_percent) / 100
         self.place_exits(size, stop)
 
-    def place_exits(self, size, stop=None):
-        """Lets a stop and a target rest; a stop never moves back."""
+    def place_exits(self, size, stop):
+        """Lets a stop rest; a stop never moves back."""
         if self.stop_order is not None:
             old = self.stop_order.created.price
-            nearer = max if self.position.size > 0 else min
-            stop = old if stop is None else nearer(stop, old)
-        if self.resting == (size, stop, None):
+            stop = max(stop, old)
+        if self.resting == (size, stop):
             return
         self.cancel_exits()
-        if stop is not None:
-            self.stop_order = self.close(size=size, exectype=bt.Order.Stop, price=stop)
-        self.resting = (size, self.stop_order and self.stop_order.created.price, None)
+        self.stop_order = self.close(size=size, exectype=bt.Order.Stop, price=stop)
+        self.resting = (size, stop)
 
     def cancel_exits(self):
-        """Cancels the stop and the target, if there are any."""
-        for order in (self.stop_order, self.target_order):
-            if order is not None:
-                self.cancel(order)
-        self.stop_order = self.target_order = self.resting = None
+        """Cancels the stop, if there is one."""
+        if self.stop_order is not None:
+            self.cancel(self.stop_order)
+        self.stop_order = self.resting = None
 
     def leave(self):
         """Closes the position at the next open; nothing protects it any more."""
@@ -114,10 +109,9 @@ class WilliamsR(bt.Strategy):
 
     def watch_position(self):
         """Notes what the bar has changed, before anything is decided."""
-        orders = [order for order in (self.stop_order, self.target_order) if order]
-        filled = any(order.status == order.Completed for order in orders)
-        if filled or not self.position:
-            self.stop_order = self.target_order = self.resting = None
+        order = self.stop_order
+        if not self.position or (order and order.status == order.Completed):
+            self.stop_order = self.resting = None
         side = (self.position.size > 0) - (self.position.size < 0)
         if side != self.side:
             self.side = side

@@ -295,6 +295,17 @@ FINDINGS = {
             "rsi",
         ),
     ),
+    "a price for an order that has none": (
+        sketch(LONG, "bars.low -> enter.price"),
+        Diagnostic(
+            "SC215",
+            "warning",
+            "Price of Enter long has no effect while its Order is market.",
+            "Choose another Order, or remove the connection.",
+            "enter",
+            "price",
+        ),
+    ),
 }
 
 SOUND = {

@@ -213,6 +213,7 @@ def test_a_kind_in_json_has_everything_a_form_needs():
         "multiple": False,
         "gaps": True,
         "history": False,
+        "when_choice": None,
     }
     assert compare["params"][0]["choices"] == [">", ">=", "<", "<="]
     assert compare["params"][1]["unless_connected"] == "right"

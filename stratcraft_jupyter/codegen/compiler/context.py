@@ -186,20 +186,25 @@ class NodeContext:
         """An indicator whose line starts with its first value, also for what reads the line."""
         return Call(self.use_class("OnBars"), (self.clock or "self.data", indicator))
 
-    def variable(self, value: Expression, suffix: str = "") -> str:
+    def variable(self, value: Expression, suffix: str = "", port: str | None = None) -> str:
         """Assigns a value to a variable in ``next``; gives its name.
 
         What orders read in methods of their own becomes an attribute.
+
+        Args:
+            value: What is assigned.
+            suffix: Behind the name of the node, for one of several variables.
+            port: The output it is, if the node has several; a part of the way has none.
         """
         name = self.parts.names.take(self.node.id + suffix)
-        if not suffix and self._is_read_by_orders():
+        if (port or not suffix) and self._is_read_by_orders(port):
             name = f"self.{name}"
         self.parts.signals.append((self.node.id, name, value))
         return name
 
-    def _is_read_by_orders(self) -> bool:
+    def _is_read_by_orders(self, output: str | None) -> bool:
         """Whether a series of the node is a price, a distance or a share of an order."""
-        for edge in self.graph.edges_from(self.node.id):
+        for edge in self.graph.edges_from(self.node.id, output):
             kind = get_kind(self.graph.node(edge.target_node).kind)
             port = kind.input(edge.target_port)
             if kind.family in ("action", "sizing", "risk") and port and port.type == "series":

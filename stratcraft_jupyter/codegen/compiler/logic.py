@@ -52,7 +52,8 @@ def _becomes_true(node: NodeContext) -> None:
 def _latch(node: NodeContext) -> None:
     state = node.state("False")
     switched_on = chain(node.input("set").now, "or", state)
-    node.remember(state, chain(f"({switched_on})", "and", f"not {node.input('reset').now}"))
+    reset = node.input("reset").now
+    node.remember(state, chain("False", "if", reset, "else", switched_on))
     node.output("signal", now=state)
 
 

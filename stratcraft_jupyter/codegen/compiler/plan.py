@@ -25,13 +25,14 @@ from stratcraft_jupyter.graph import (
     Node,
     StrategyGraph,
     describe_nodes,
+    disconnect,
     expansion,
     get_kind,
     node_title,
     remove_nodes,
 )
 from stratcraft_jupyter.graph.expressions import text_of
-from stratcraft_jupyter.graph.trading_rules import used_nodes
+from stratcraft_jupyter.graph.trading_rules import idle_edges, used_nodes
 
 EMITTERS: dict[str, Emitter] = {
     **data.EMITTERS,
@@ -79,6 +80,8 @@ def make_plan(graph: StrategyGraph) -> Plan:
     said = {node.id: node_comment(node, phrases[node.id]) for node in document.nodes}
     parts = Parts({node_id: said[owner] for node_id, owner in owners.items()}, owners)
     parts.param_names.take(EQUITY_PERCENT)  # not for a node: entries without a size need it
+    for edge in idle_edges(graph):
+        graph = disconnect(graph, edge.source, edge.target)
     names = reserve_names(graph, parts)
     contexts = {}
     rank = {node.id: place for place, node in enumerate(in_order(document))}

@@ -15,18 +15,18 @@ def _position(node: NodeContext) -> None:
     if node.is_used("bars"):
         node.parts.needs.add("entry_bar")
         bars = chain("len(self) - self.entry_bar", "if", _SIZE, "else", "0")
-        node.output("bars", now=node.variable(bars, "_bars"))
+        node.output("bars", now=node.variable(bars, "_bars", "bars"))
     if node.is_used("gain") or node.is_used("profit"):
         _gain(node)
 
 
 def _gain(node: NodeContext) -> None:
     side = node.variable(f"({_SIZE} > 0) - ({_SIZE} < 0)", "_side")
-    gain = node.variable(chain(Group(chain(_CLOSE, "-", _PRICE)), "*", side), "_gain")
+    gain = node.variable(chain(Group(chain(_CLOSE, "-", _PRICE)), "*", side), "_gain", "gain")
     node.output("gain", now=gain)
     if node.is_used("profit"):
         profit = chain(f"100 * {gain} / {_PRICE}", "if", _SIZE, "else", "0")
-        node.output("profit", now=node.variable(profit, "_profit"))
+        node.output("profit", now=node.variable(profit, "_profit", "profit"))
 
 
 EMITTERS: Mapping[str, Emitter] = {"data.position": _position}

@@ -9,12 +9,14 @@ _CONFIRM = Port(
     "confirm", "signal", "Confirm", "what must be true on a later close", required=False
 )
 _SIZE = Port("size", "size", "Size", "how much to order", required=False)
+_RESTING = ("order_type", ("limit", "stop", "stop_limit"))
 _PRICE = Port(
     "price",
     "series",
     "Price",
     "where a limit or stop order waits, in place of the close",
     required=False,
+    when_choice=_RESTING,
 )
 _DISTANCE = Port(
     "distance",
@@ -22,9 +24,9 @@ _DISTANCE = Port(
     "Distance",
     "distance of the order's price, such as an ATR",
     required=False,
+    when_choice=_RESTING,
 )
 _ORDER = (Port("order", "order", "Order", "this entry, for stops and its own exits"),)
-_RESTING = ("order_type", ("limit", "stop", "stop_limit"))
 _ENTRY_PARAMS = (
     Param(
         "order_type",

@@ -33,6 +33,8 @@ class Port:
             that copes with such a series.
         history: An input that looks at earlier values too, so that it takes no series that is
             known only now. Every input of an indicator does, said or not.
+        when_choice: A parameter and those of its choices with which an input has an effect;
+            None if it always has.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Port:
     multiple: bool = False
     gaps: bool = False
     history: bool = False
+    when_choice: tuple[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +152,17 @@ class Kind:
             "reference": self.reference,
             "lookback": self.lookback,
             "ports": {
-                "inputs": [asdict(port) for port in self.inputs],
-                "outputs": [asdict(port) for port in self.outputs],
+                "inputs": [_as_data(port) for port in self.inputs],
+                "outputs": [_as_data(port) for port in self.outputs],
             },
-            "params": [_param_dict(item) for item in self.params],
+            "params": [{**_as_data(item), "choices": list(item.choices)} for item in self.params],
         }
 
 
-def _param_dict(param: Param) -> dict[str, Any]:
-    data = {**asdict(param), "choices": list(param.choices)}
-    if param.when_choice:
-        name, values = param.when_choice
+def _as_data(item: Port | Param) -> dict[str, Any]:
+    data = asdict(item)
+    if item.when_choice:
+        name, values = item.when_choice
         data["when_choice"] = {"param": name, "values": list(values)}
     return data
 

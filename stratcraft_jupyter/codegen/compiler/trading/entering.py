@@ -81,14 +81,9 @@ def _allowed(rules: Rules, side: str) -> Expression | None:
     return chain(score, ">=", rules.choice.param("threshold"))
 
 
-def can_turn(rules: Rules) -> bool:
-    """Whether a position may be turned on one close."""
-    return len(rules.sides()) == 2 and not rules.has("risk.cooldown")
-
-
 def overruling(rules: Rules, side: str) -> list[tuple[Expression, Expression | None]]:
     """Entries of a side that close a position of the other, each with the holders they may."""
-    if rules.mode != "priority" or side not in rules.sides() or not can_turn(rules):
+    if rules.mode != "priority" or side not in rules.sides() or not rules.can_turn:
         return []
     found = []
     for entry in rules.of_side(side):
@@ -104,10 +99,10 @@ def _priority(entry: Entry) -> float:
     return float(entry.node.value("priority"))
 
 
-def chain_lines(rules: Rules, blocked_sides: set[str]) -> list[str]:
+def chain_lines(rules: Rules, *, can_close: bool) -> list[str]:
     """The entries as one chain of conditions: the first that is true is taken."""
     lines: list[str] = []
-    turning = can_turn(rules)
+    turning = rules.can_turn and can_close
     for side in rules.sides():
         free: Expression = "not self.position"
         if turning:
@@ -116,7 +111,9 @@ def chain_lines(rules: Rules, blocked_sides: set[str]) -> list[str]:
             lines += assignment(f"free_{side}", free, _BODY)
     for entry in rules.entries:
         if entry.adds:
-            free = joined("or", (f"free_{entry.side}", Group(_may_add(rules, entry))))
+            free = joined(
+                "or", (f"free_{entry.side}", Group(_may_add(rules, entry, can_close=can_close)))
+            )
             lines += assignment(f"may_{entry.name}", free, _BODY)
     keyword = "if"
     for entry in rules.entries:
@@ -127,12 +124,13 @@ def chain_lines(rules: Rules, blocked_sides: set[str]) -> list[str]:
             free = f"may_{entry.name}"
         test = all_of(
             free,
-            f"not blocked_{side}" if side in blocked_sides else None,
+            f"not blocked_{side}" if side in rules.blocked_sides else None,
             _allowed(rules, side),
             signal(entry),
         )
+        if not entry.is_confirmed:  # said where it is
+            lines += comment(rules.comment(entry.node), _BODY)
         lines += [
-            *comment(rules.comment(entry.node), _BODY),
             *condition(keyword, test, _BODY),
             f"{_DEEP}self.enter_{entry.name}()",
         ]
@@ -140,18 +138,14 @@ def chain_lines(rules: Rules, blocked_sides: set[str]) -> list[str]:
     return lines
 
 
-def _may_add(rules: Rules, entry: Entry) -> Expression:
-    stays = ["not closes", *(["not sold"] if "sold" in _reducing(rules) else [])]
+def _may_add(rules: Rules, entry: Entry, *, can_close: bool) -> Expression:
     return all_of(
         f"is_{entry.side}",
-        *stays,
+        "not closes" if can_close else None,
+        "not sold" if reduces(rules) else None,
         rules.owned(entry.side, frozenset({entry.id})),
         chain("self.entries", "<", entry.node.param("max_entries")),
     )
-
-
-def _reducing(rules: Rules) -> set[str]:
-    return {"sold"} if reduces(rules) else set()
 
 
 def reduces(rules: Rules) -> bool:
@@ -245,10 +239,11 @@ def _bookkeeping(entry: Entry, rules: Rules, limits: dict[str, NodeContext]) -> 
         if fixed:
             smallest = fixed[0] if len(fixed) == 1 else Call("min", tuple(fixed))
             lines += assignment(f"self.{what}_distance", smallest, _BODY)
-    if "risk.max_trades" in limits:
-        for node in rules.limits:
-            if node.kind.name == "risk.max_trades":
-                lines.append(f"{_BODY}{state(node, 'made')}.append({state(node, 'period')}())")
+    for node in rules.limits:
+        if node.kind.name == "risk.max_trades":
+            made = state(node, "made")
+            lines.append(f"{_BODY}period = {state(node, 'period')}()")
+            lines.append(f"{_BODY}{made}[period] = {made}.get(period, 0) + 1")
     return lines
 
 

@@ -15,7 +15,6 @@ from stratcraft_jupyter.codegen.compiler.layout import (
 from stratcraft_jupyter.codegen.compiler.trading.model import (
     CLOSE,
     EQUITY,
-    SHARES,
     Rules,
     all_of,
     connected_ids,
@@ -31,13 +30,13 @@ def state(node: NodeContext, name: str) -> str:
     return f"self.{node.node.id}_{name}"
 
 
-def reduction(share: Expression) -> Expression:
+def reduction(share: Expression, rules: Rules) -> Expression:
     """The largest of what is sold already and a share of the position in percent."""
-    part = Call("int", (chain(SHARES, "*", share, "/", "100"),))
+    part = Call("int", (chain(rules.shares, "*", share, "/", "100"),))
     return Call("max", ("sold", part))
 
 
-def _acts(node: NodeContext, indent: str, first: str | None = None) -> list[str]:
+def _acts(node: NodeContext, rules: Rules, indent: str, first: str | None = None) -> list[str]:
     """The statements of its action; a reduction only if ``first`` holds."""
     action = node.value("action")
     if action == "close":
@@ -46,10 +45,10 @@ def _acts(node: NodeContext, indent: str, first: str | None = None) -> list[str]
         return []
     away = Group(chain("100", "-", node.param("reduce_to")))
     if first is None:
-        return assignment("sold", reduction(away), indent)
+        return assignment("sold", reduction(away, rules), indent)
     return [
         *condition("if", first, indent),
-        *assignment("sold", reduction(away), f"{indent}    "),
+        *assignment("sold", reduction(away, rules), f"{indent}    "),
     ]
 
 
@@ -61,7 +60,7 @@ def _circuit_breaker(node: NodeContext, rules: Rules) -> list[str]:
     until = state(node, "until")
     wait = chain("len(self)", "+", node.param("cooldown_bars"))
     trip = [
-        *_acts(node, _DEEP),
+        *_acts(node, rules, _DEEP),
         f"{_DEEP}blocked = True",
         *assignment(until, wait, _DEEP),
     ]
@@ -77,7 +76,7 @@ def _circuit_breaker(node: NodeContext, rules: Rules) -> list[str]:
         return lines
     start = state(node, "start")
     trip = [
-        *_acts(node, _DEEPER),
+        *_acts(node, rules, _DEEPER),
         f"{_DEEPER}blocked = True",
         *assignment(until, wait, _DEEPER),
         f"{_DEEPER}{start} = None",
@@ -103,7 +102,7 @@ def _drawdown_limit(node: NodeContext, rules: Rules) -> list[str]:
         *condition("if", f"{peak} is None or equity > {peak}", _DEEP),
         f"{_DEEPER}{peak} = equity",
         *condition("if", chain("equity", "<=", _loss(node, peak, "percent")), _DEEP),
-        *_acts(node, _DEEPER),
+        *_acts(node, rules, _DEEPER),
         f"{_DEEPER}blocked = True",
         *assignment(until, chain("len(self)", "+", wait), _DEEPER),
         f"{_DEEPER}{peak} = None",
@@ -132,7 +131,7 @@ def _regime_exit(node: NodeContext, rules: Rules) -> list[str]:
         lines.append(f"{_DEEP}closes = True")
     elif reduces:
         lines += [
-            *_acts(node, _DEEP, f"not {was_off}"),
+            *_acts(node, rules, _DEEP, f"not {was_off}"),
             f"{_DEEP}{was_off} = True",
         ]
     if is_manual:
@@ -153,7 +152,7 @@ def _indicator_guard(node: NodeContext, rules: Rules) -> list[str]:
     mine = None if side == "both" else f"is_{side}"
     if reduces:
         first = f"not {was_on}" if mine is None else f"{mine} and not {was_on}"
-        lines += [*_acts(node, _DEEP, first), f"{_DEEP}{was_on} = True"]
+        lines += [*_acts(node, rules, _DEEP, first), f"{_DEEP}{was_on} = True"]
         lines += [f"{_BODY}else:", f"{_DEEP}{was_on} = False"]
     elif mine is None:
         lines.append(f"{_DEEP}closes = True")
@@ -175,9 +174,12 @@ def _cooldown(node: NodeContext, rules: Rules) -> list[str]:
 
 
 def _max_trades(node: NodeContext, rules: Rules) -> list[str]:
-    made = state(node, "made")
-    count = chain(f"{made}.count({state(node, 'period')}())", ">=", node.param("count"))
-    return [*condition("if", count, _BODY), f"{_DEEP}blocked = True"]
+    count = chain(f"{state(node, 'made')}.get(period, 0)", ">=", node.param("count"))
+    return [
+        f"{_BODY}period = {state(node, 'period')}()",
+        *condition("if", count, _BODY),
+        f"{_DEEP}blocked = True",
+    ]
 
 
 def _entry_hours(node: NodeContext, rules: Rules) -> list[str]:
@@ -218,7 +220,7 @@ def guard_state(node: NodeContext) -> list[str]:
         "risk.circuit_breaker": "until = 0",
         "risk.drawdown_limit": "until = 0",
         "risk.safety_stop": "tripped = False",
-        "risk.max_trades": "made = []",
+        "risk.max_trades": "made = {}",
     }
     found = [names[node.kind.name]] if node.kind.name in names else []
     if node.kind.name == "risk.circuit_breaker" and node.value("scope") == "portfolio":
@@ -246,7 +248,7 @@ def time_limit_lines(node: NodeContext, rules: Rules) -> list[str]:
     if tests == ["is_long", "is_short"]:
         holds: Expression = "self.position"
     else:
-        holds = joined("or", tests)
+        holds = tests[0] if len(tests) == 1 else joined("or", tests)
     limit = node.param("limit")
     held: Expression = chain("len(self)", "-", "self.entry_bar")
     if node.value("unit") == "hours":
@@ -260,7 +262,7 @@ def time_limit_lines(node: NodeContext, rules: Rules) -> list[str]:
     else:
         power = chain("0.05", "**", Group(chain("held", "/", limit)))
         kept = chain("self.largest", "*", power)
-    rest = chain(SHARES, "-", Call("math.ceil", (kept,)))
+    rest = chain(rules.shares, "-", Call("math.ceil", (kept,)))
     return [
         *lines,
         f"{_DEEP}else:",

@@ -10,9 +10,9 @@ from stratcraft_jupyter.graph import StrategyGraph
 
 CLOSE = "self.data.close[0]"
 EQUITY = "self.broker.getvalue()"
-SHARES = "abs(self.position.size)"
 SIGNS = {"long": ">", "short": "<"}
 OTHER = {"long": "short", "short": "long"}
+_BLOCKING = {"risk.cooldown", "risk.max_trades", "risk.entry_hours"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,38 @@ class Rules:
         """Whether a guard or limit of this kind is there."""
         return any(node.kind.name == kind for node in (*self.guards, *self.limits))
 
+    @property
+    def can_turn(self) -> bool:
+        """Whether a position may be turned on one close."""
+        return len(self.sides()) == 2 and not self.has("risk.cooldown")
+
+    @property
+    def rests(self) -> bool:
+        """Whether any entry order waits for a price."""
+        return any(entry.rests for entry in self.entries)
+
+    @property
+    def blocks(self) -> bool:
+        """Whether a guard or limit may block the entries of both sides."""
+        guards = [
+            node
+            for node in self.guards
+            if node.kind.name != "risk.indicator_guard" or node.value("side") == "both"
+        ]
+        return bool(guards) or any(node.kind.name in _BLOCKING for node in self.limits)
+
+    @property
+    def blocked_sides(self) -> list[str]:
+        """The sides whose entries a guard may block by themselves."""
+        guards = [node for node in self.guards if node.kind.name == "risk.indicator_guard"]
+        named = {str(node.value("side")) for node in guards}
+        return [side for side in self.sides() if side in named]
+
+    @property
+    def shares(self) -> str:
+        """The number of shares held, as code."""
+        return "abs(self.position.size)" if len(self.sides()) == 2 else shares(*self.sides())
+
     def owned(self, side: str, owners: frozenset[str]) -> Expression | None:
         """The test whether one of these entries opened the position.
 
@@ -158,6 +190,11 @@ class Rules:
     def comment(self, node: NodeContext) -> str:
         """What a node is, in words."""
         return self.parts.comments[node.node.id]
+
+
+def shares(side: str) -> str:
+    """The number of shares held while a position of a side is open, as code."""
+    return "self.position.size" if side == "long" else "-self.position.size"
 
 
 def percent_of(value: str, node: NodeContext, name: str = "percent") -> Expression:

@@ -110,6 +110,11 @@ def _reached(node: NodeContext, side: str) -> list[str]:
     ]
 
 
+def _said(stops: list[NodeContext], targets: list[NodeContext]) -> str:
+    parts = [*(["stop"] if stops else []), *(["target"] if targets else [])]
+    return f"the {' and '.join(parts)} of this entry"
+
+
 def stop_and_target_lines(entry: Entry) -> list[str]:
     """The method that lets the stop and target of an entry rest."""
     stops = [n for n in entry.protection if _is(n, "stop_loss", "trailing_stop", "bracket")]
@@ -117,7 +122,7 @@ def stop_and_target_lines(entry: Entry) -> list[str]:
     targets = [n for n in entry.protection if _is(n, "take_profit", "bracket")]
     lines = [
         f"    def protect_{entry.name}(self, size):",
-        '        """Lets the stop and target of this entry rest for `size` shares."""',
+        f'        """Lets {_said(stops + evens, targets)} rest for `size` shares."""',
     ]
     nearest, farthest = ("max", "min") if entry.side == "long" else ("min", "max")
     for node in evens:
@@ -145,58 +150,3 @@ def stop_and_target_lines(entry: Entry) -> list[str]:
         lines += assignment("target", level, _BODY)
         arguments.append("target" if stops or evens else "target=target")
     return [*lines, *statement(Call("self.place_exits", tuple(arguments)), _BODY)]
-
-
-def place_exits(*, has_stops: bool, has_targets: bool) -> list[str]:
-    """The method that sends what protects a position."""
-    parameters = [*(["stop=None"] if has_stops else []), *(["target=None"] if has_targets else [])]
-    resting = ", ".join(["size", *(["stop"] if has_stops else ["None"])])
-    resting += ", target" if has_targets else ", None"
-    lines = [
-        f"    def place_exits(self, size, {', '.join(parameters)}):",
-        '        """Lets a stop and a target rest; a stop never moves back."""',
-    ]
-    if has_stops:
-        lines += [
-            f"{_BODY}if self.stop_order is not None:",
-            f"{_DEEP}old = self.stop_order.created.price",
-            f"{_DEEP}nearer = max if self.position.size > 0 else min",
-            f"{_DEEP}stop = old if stop is None else nearer(stop, old)",
-        ]
-    lines += [
-        f"{_BODY}if self.resting == ({resting}):",
-        f"{_DEEP}return",
-        f"{_BODY}self.cancel_exits()",
-    ]
-    if has_stops:
-        lines += [
-            f"{_BODY}if stop is not None:",
-            *_sends("self.stop_order", "Stop", "stop"),
-        ]
-    if has_targets:
-        lines += [
-            f"{_BODY}if target is not None:",
-            *_sends("self.target_order", "Limit", "target", oco=has_stops),
-        ]
-    placed = "self.stop_order and self.stop_order.created.price" if has_stops else "None"
-    lines += [
-        f"{_BODY}self.resting = (size, {placed}, {'target' if has_targets else 'None'})",
-    ]
-    return lines
-
-
-def _sends(attribute: str, exectype: str, price: str, *, oco: bool = False) -> list[str]:
-    arguments = [("size", "size"), ("exectype", f"bt.Order.{exectype}"), ("price", price)]
-    if oco:
-        arguments.append(("oco", "self.stop_order"))
-    return assignment(attribute, Call("self.close", tuple(arguments)), _DEEP)
-
-
-CANCEL_EXITS = '''\
-    def cancel_exits(self):
-        """Cancels the stop and the target, if there are any."""
-        for order in (self.stop_order, self.target_order):
-            if order is not None:
-                self.cancel(order)
-        self.stop_order = self.target_order = self.resting = None
-'''

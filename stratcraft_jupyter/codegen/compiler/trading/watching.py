@@ -2,6 +2,7 @@
 
 from stratcraft_jupyter.codegen.compiler.trading.guards import state as guard_attribute
 from stratcraft_jupyter.codegen.compiler.trading.model import Rules
+from stratcraft_jupyter.codegen.compiler.trading.placing import protecting_orders, watch_exits
 from stratcraft_jupyter.codegen.compiler.trading.protecting import even_flag
 
 _BODY = " " * 8
@@ -65,11 +66,8 @@ def state(rules: Rules, needs: set[str]) -> list[str]:
     if "entry_order" in needs:
         lines.append(f"{_BODY}self.entry_expires = None")
     if "exits" in needs:
-        lines += [
-            f"{_BODY}self.stop_order = None",
-            f"{_BODY}self.target_order = None",
-            f"{_BODY}self.resting = None  # shares, stop and target that these two are for",
-        ]
+        lines += [f"{_BODY}{name} = None" for name in protecting_orders(rules).attributes]
+        lines.append(f"{_BODY}self.resting = None  # the shares and prices of what rests")
         nodes = [node for e in rules.entries for node in e.protection]
         fixed = [node for node in nodes if node.is_connected("distance")]
         if any(n.kind.name in ("risk.stop_loss", "risk.bracket") for n in fixed):
@@ -120,7 +118,7 @@ def _watch(rules: Rules, needs: set[str]) -> list[str]:
         '        """Notes what the bar has changed, before anything is decided."""',
     ]
     if "exits" in needs:
-        lines += _EXITS.splitlines()
+        lines += watch_exits(protecting_orders(rules))
     if needs & _BY_SIDE:
         lines += _new_side(rules, needs)
     if "extreme" in needs:
@@ -137,7 +135,7 @@ def _watch(rules: Rules, needs: set[str]) -> list[str]:
                     f"{_DEEP}self.extreme = {function}(self.extreme or {price}, {price})",
                 ]
     if "largest" in needs:
-        lines.append(f"{_BODY}self.largest = max(self.largest, abs(self.position.size))")
+        lines.append(f"{_BODY}self.largest = max(self.largest, {rules.shares})")
     if "entry_order" in needs:
         lines += _ENTRY_ORDER.splitlines()
     return lines
@@ -169,13 +167,6 @@ def _new_side(rules: Rules, needs: set[str]) -> list[str]:
         lines += [f"{_DEEP}if not side:", f"{_DEEP}    self.closed_bar = len(self)"]
     return lines
 
-
-_EXITS = """\
-        orders = [order for order in (self.stop_order, self.target_order) if order]
-        filled = any(order.status == order.Completed for order in orders)
-        if filled or not self.position:
-            self.stop_order = self.target_order = self.resting = None
-"""
 
 _ENTRY_ORDER = """\
         if self.entry_order is not None:
