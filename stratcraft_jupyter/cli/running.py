@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -17,10 +17,10 @@ from stratcraft_jupyter.backtest import (
 from stratcraft_jupyter.cli.documents import load_graph
 from stratcraft_jupyter.cli.output import say, write_json
 from stratcraft_jupyter.codegen import compile_strategy
-from stratcraft_jupyter.errors import StratCraftError
+from stratcraft_jupyter.errors import BacktestError, StratCraftError
 from stratcraft_jupyter.graph import BacktestSettings, StrategyGraph
 from stratcraft_jupyter.market import Bars, load_bars
-from stratcraft_jupyter.verify import explain_no_trades
+from stratcraft_jupyter.verify import explain_no_trades, find_too_few_bars
 
 
 def backtest(options: argparse.Namespace) -> int:
@@ -35,6 +35,8 @@ def backtest(options: argparse.Namespace) -> int:
         say(f"Bars: {data} ({whose}; choose others with --data).", options)
     others = _others(source, data, bars, options.other)
     config = _config(settings, options)
+    if graph:
+        _refuse_too_few(graph, bars.between(config.start, config.end), others)
     result = run_backtest(source, bars, config, others=others)
     warnings = [*bars.notes, *result.warnings]
     if graph and not result.fills:
@@ -70,6 +72,13 @@ def _strategy(name: str) -> tuple[StrategyGraph | None, str]:
         raise StratCraftError(
             f"{name!r} cannot be read: {reason}.", hint="Check the path and that it is UTF-8 text."
         ) from None
+
+
+def _refuse_too_few(graph: StrategyGraph, bars: Bars, others: Mapping[str, Bars]) -> None:
+    found = find_too_few_bars(graph, bars, others=others)
+    if found:
+        messages = " ".join(item.message for item in found)
+        raise BacktestError(messages, hint=found[0].hint, kind="config")
 
 
 def _others(

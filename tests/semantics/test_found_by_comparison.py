@@ -1,5 +1,6 @@
 """What comparing random strategies with the second implementation has found, each made small."""
 
+import pandas as pd
 import pytest
 from book.series import deviation
 from book.values import Values
@@ -158,3 +159,21 @@ def test_the_second_implementation_squares_as_backtrader_does():
     for period in (1, 2, 5):
         found = emitted_values(kind, bars, {"period": period})["value"]
         assert list(found)[period - 1 :] == deviation(prices, period)[period - 1 :]
+
+
+def test_a_cross_that_begins_with_a_number_moves_with_the_coarse_bars():
+    days = "\n".join(
+        f"{day:%a %Y-%m-%d}: {10 + number % 3}"
+        for number, day in enumerate(pd.bdate_range("2024-01-01", periods=40))
+    )
+    text = """
+        weekly: data.timeframe timeframe=1w
+        bars.bars -> weekly.bars
+        channel: indicator.keltner_channel period=1 atr_period=3 multiple=5
+        weekly.bars -> channel.bars
+        number: math.constant value=94
+        it: condition.crosses_below
+        number.value -> it.left
+        channel.lower -> it.right
+    """
+    assert true_bars(text, dated(days)) == []

@@ -109,7 +109,14 @@ class NodeContext:
     def line(self, port: str) -> str:
         """The line connected to an input, on the bars that the node moves with."""
         source = self.input(port)
-        return source.as_line(self.clock) if source.is_number else self.operand(source)
+        return self._constant(source.now) if source.is_number else self.operand(source)
+
+    def _constant(self, number: str) -> str:
+        """A number as a line on the bars that the node moves with."""
+        if not self.clock:
+            return Output(number, number).as_line()
+        arguments = (self.clock, ("number", number))
+        return self.attribute(Call(self.use_class("Constant"), arguments), "_constant")
 
     def operand(self, source: Output) -> str:
         """A number as it is, or a line on the bars that the node moves with."""
