@@ -17,6 +17,8 @@ def is_plain(rules: Rules) -> bool:
         return False
     if any(rules.tracks(side) for side in rules.sides()):
         return False
+    if [entry.side for entry in rules.entries] == ["short", "long"]:
+        return False  # the short form looks at the long side first
     if any(item.is_partial or rules.owned(item.side, item.owners) for item in rules.exits):
         return False
     return all(_is_plain_entry(entry) for entry in rules.entries)
