@@ -6,22 +6,36 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from stratcraft_jupyter.backtest import BacktestConfig, BacktestResult, run_backtest
     from stratcraft_jupyter.codegen import compile_strategy
+    from stratcraft_jupyter.generation import (
+        GeneratedStrategy,
+        GenerationError,
+        compare_models,
+        generate,
+        quote,
+    )
     from stratcraft_jupyter.graph import StrategyGraph, list_templates, load_template, validate
     from stratcraft_jupyter.market import Bars, load_bars
+    from stratcraft_jupyter.providers.keys import set_api_key
     from stratcraft_jupyter.widgets import StrategyBuilder
 
 __all__ = [
     "BacktestConfig",
     "BacktestResult",
     "Bars",
+    "GeneratedStrategy",
+    "GenerationError",
     "StrategyBuilder",
     "StrategyGraph",
     "__version__",
+    "compare_models",
     "compile_strategy",
+    "generate",
     "list_templates",
     "load_bars",
     "load_template",
+    "quote",
     "run_backtest",
+    "set_api_key",
     "validate",
 ]
 
@@ -30,13 +44,19 @@ _HOME = {
     "BacktestConfig": "backtest",
     "BacktestResult": "backtest",
     "Bars": "market",
+    "GeneratedStrategy": "generation",
+    "GenerationError": "generation",
     "StrategyBuilder": "widgets",
     "StrategyGraph": "graph",
+    "compare_models": "generation",
     "compile_strategy": "codegen",
+    "generate": "generation",
     "list_templates": "graph",
     "load_bars": "market",
     "load_template": "graph",
+    "quote": "generation",
     "run_backtest": "backtest",
+    "set_api_key": "providers.keys",
     "validate": "graph",
 }
 

@@ -3,7 +3,10 @@
 import sys
 
 import pytest
+from guard import install_guard
 from hypothesis import HealthCheck, settings
+
+install_guard()
 
 # No test depends on how fast the machine is; a failure tells how to draw its example again.
 _ANY_SPEED = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])

@@ -5,7 +5,7 @@ import datetime
 from typing import TypeAlias
 
 from stratcraft_jupyter import __version__
-from stratcraft_jupyter.cli import documents, lab, running
+from stratcraft_jupyter.cli import documents, generating, lab, ledger, models, running
 
 _GRAPH = "a *.strategy.json file, or the name of a template (see: templates)"
 
@@ -30,6 +30,9 @@ def make_parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=help, description=help.capitalize() + ".")
         _add_json(command)
         command.set_defaults(run=function)
+    _add_generate(commands)
+    _add_models(commands)
+    _add_ledger(commands)
     command = commands.add_parser("lab", help="open JupyterLab on the tutorial")
     command.add_argument("options", nargs=argparse.REMAINDER, help="passed to jupyter lab")
     command.set_defaults(run=lab.lab)
@@ -84,6 +87,75 @@ def _add_backtest(commands: Commands) -> None:
     command.add_argument("--report", metavar="FILE", help="write an HTML page with charts here")
     _add_json(command)
     command.set_defaults(run=running.backtest)
+
+
+def _add_generate(commands: Commands) -> None:
+    command = commands.add_parser(
+        "generate",
+        help="let a model write the code of a strategy",
+        description="Let a model write the code of a strategy, check it, try it on bars and have "
+        "errors repaired. Tokens and price are told before anything is sent; progress is on "
+        "stderr. Ctrl+C cancels, and what arrived is kept as a draft.",
+    )
+    command.add_argument("graph", metavar="G", help=_GRAPH)
+    command.add_argument(
+        "--model", required=True, metavar="PROVIDER:MODEL", help="who writes it, or builtin"
+    )
+    command.add_argument("-o", "--output", metavar="FILE", help="write the code here")
+    command.add_argument("--notes", default="", help="what you add for the model")
+    command.add_argument(
+        "--show-prompt", action="store_true", help="show the prompt and its price, send nothing"
+    )
+    command.add_argument(
+        "--attempts", type=int, choices=(1, 2, 3), default=3, help="most attempts (default: 3)"
+    )
+    command.add_argument("--max-cost", metavar="USD", help="the most it may cost, such as 0.05")
+    command.add_argument("--effort", metavar="LEVEL", help="reasoning effort, if the model has it")
+    command.add_argument(
+        "--max-output-tokens", type=int, metavar="N", help="longest answer, reasoning included"
+    )
+    command.add_argument(
+        "--data", metavar="D", help="bars to try the code on (default: what the strategy names)"
+    )
+    _add_json(command)
+    command.set_defaults(run=generating.generate)
+
+
+def _add_models(commands: Commands) -> None:
+    command = commands.add_parser(
+        "models",
+        help="list the models that can write code",
+        description="Ask each provider for its models; also shows which key or address is missing.",
+    )
+    command.add_argument(
+        "provider", nargs="?", metavar="PROVIDER", help="ask this one only (default: all)"
+    )
+    _add_json(command)
+    command.set_defaults(run=models.models)
+
+
+def _add_ledger(commands: Commands) -> None:
+    command = commands.add_parser(
+        "ledger",
+        help="show what models have cost, and set budgets",
+        description="Show what was spent by model and by strategy, and set budgets in USD. A "
+        "request that could pass a budget is not sent.",
+    )
+    command.add_argument(
+        "--days", type=ledger.days, metavar="N", help="the last N days (default: all)"
+    )
+    for period, of in (("request", "one request"), ("day", "a day"), ("month", "a month")):
+        command.add_argument(
+            f"--budget-{period}",
+            type=ledger.amount,
+            metavar="USD",
+            help=f"the most to spend on {of}, such as 2.50; none removes it",
+        )
+    command.add_argument(
+        "--entries", type=int, default=100, metavar="N", help="newest entries in the JSON"
+    )
+    _add_json(command)
+    command.set_defaults(run=ledger.ledger)
 
 
 def _add_json(command: argparse.ArgumentParser) -> None:

@@ -1,0 +1,178 @@
+"""The ``generate`` command: code from a model, with its price first and its progress on stderr."""
+
+import argparse
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from stratcraft_jupyter import generation
+from stratcraft_jupyter.cli.documents import load_graph
+from stratcraft_jupyter.cli.output import write_code, write_json
+from stratcraft_jupyter.errors import StratCraftError
+from stratcraft_jupyter.graph import StrategyGraph
+from stratcraft_jupyter.market import load_bars
+from stratcraft_jupyter.providers.cost import shown_cost
+
+if TYPE_CHECKING:
+    from stratcraft_jupyter.generation import GeneratedStrategy, GenerationEvent, Quote
+
+_STAGES = {
+    "waiting": "Waiting for the model",
+    "thinking": "The model is thinking",
+    "writing": "Writing",
+    "checking": "Checking the code",
+    "verifying": "Running the code on bars",
+    "repairing": "Repairing",
+}
+
+
+def generate(options: argparse.Namespace) -> int:
+    """Generates code; 1 if errors are left in it, 130 if it was cancelled."""
+    graph = load_graph(options.graph)
+    asked = None if options.model == generation.BUILTIN else _quote(graph, options)
+    if options.show_prompt:
+        print(asked.prompt.text if asked else "The built-in compiler needs no prompt.")
+        return 0
+    lines = _Lines(sys.stderr)
+    bars = load_bars(options.data) if options.data else None
+    try:
+        made = asyncio.run(
+            generation.generate(
+                graph,
+                asked or generation.BUILTIN,
+                on_event=lines.show,
+                bars=bars,
+                attempts=options.attempts,
+                max_cost=options.max_cost,
+            )
+        )
+    except (KeyboardInterrupt, StratCraftError):
+        if lines.draft is not None:
+            _keep_draft(lines.draft, options)
+        raise
+    _deliver(made, graph, options)
+    return 0 if made.ok else 1
+
+
+def _quote(graph: StrategyGraph, options: argparse.Namespace) -> "Quote":
+    """The prompt and its price, told before anything is sent."""
+    asked = generation.quote(
+        graph,
+        options.model,
+        notes=options.notes,
+        max_output_tokens=options.max_output_tokens,
+        reasoning_effort=options.effort,
+        max_cost=options.max_cost,
+    )
+    _tell(str(asked))
+    for finding in asked.findings:
+        _tell(str(finding))
+    if asked.budget_fault is not None and options.show_prompt:
+        _tell(f"It would not be sent. {asked.budget_fault.message}")
+    return asked
+
+
+def _deliver(made: "GeneratedStrategy", graph: StrategyGraph, options: argparse.Namespace) -> None:
+    """Writes code and JSON, and tells what there is to know of them."""
+    for finding in made.findings:
+        _tell(str(finding))
+    if options.output:
+        kept = write_code(options.output, made.source)
+        if kept:
+            _tell(f"What was in {options.output} before is kept in {kept}.")
+        _tell(f"Wrote {options.output}. Review it before you rely on it.")
+    elif options.json != "-":
+        print(made.source, end="")
+    if options.json:
+        write_json(options.json, {"name": graph.name, **json.loads(made.to_json())})
+    if made.origin == "model":
+        tries = len(made.attempts)
+        _tell(
+            f"{tries} attempt{'s' if tries != 1 else ''}, {made.seconds:.1f} s, "
+            f"{made.usage.input_tokens:,} tokens in, {made.usage.output_tokens:,} out, "
+            f"{_cost_text(made)}"
+        )
+    if not made.ok:
+        _tell("The code still has errors. Correct it by hand, or generate again.")
+
+
+def _keep_draft(draft: "GeneratedStrategy", options: argparse.Namespace) -> None:
+    """Keeps what arrived beside the file that was asked for; that one stays as it is."""
+    spent = f"Spent: {_cost_text(draft)}."
+    if options.output:
+        path = Path(options.output)
+        path = path.with_name(f"{path.stem}.draft{path.suffix or '.py'}")
+        write_code(str(path), draft.source)
+        _tell(f"What arrived is kept in {path}, as a draft that does not run. {spent}")
+    else:
+        print(draft.source, end="")
+        _tell(f"What arrived is above, as a draft that does not run. {spent}")
+    if options.json and options.json != "-":
+        write_json(options.json, json.loads(draft.to_json()))
+
+
+def _cost_text(made: "GeneratedStrategy") -> str:
+    is_partial = any(attempt.is_partial for attempt in made.attempts)
+    return shown_cost(made.cost, is_partial=is_partial)
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+class _Lines:
+    """Progress on a terminal as one line that changes; elsewhere one line a stage.
+
+    Attributes:
+        draft: What arrived, if the generation did not get to its end.
+    """
+
+    def __init__(self, out: TextIO) -> None:
+        self.draft: GeneratedStrategy | None = None
+        self._out = out
+        self._is_live = out.isatty()
+        self._width = 0
+        self._stage = ""
+
+    def show(self, event: "GenerationEvent") -> None:
+        """Shows one event."""
+        match event:
+            case generation.Stage(name, attempt, of):
+                self._stage = _STAGES[name]
+                if of > 1 and attempt > 1:
+                    self._stage += f", attempt {attempt} of {of}"
+                self._write(f"{self._stage} ...")
+                if not self._is_live:
+                    self._end()
+            case generation.Progress() if self._is_live:
+                speed = event.tokens_per_second
+                rate = f", {speed:.0f} tokens/s" if speed else ""
+                self._write(
+                    f"{self._stage}: {event.elapsed:.1f} s, {event.usage.output_tokens:,} tokens"
+                    f"{rate}, {shown_cost(event.cost)}"
+                )
+            case generation.Notice(message):
+                self._write(message)
+                self._end()
+            case generation.Ended(strategy=strategy):
+                if strategy is not None and strategy.is_draft:
+                    self.draft = strategy
+                if self._is_live:
+                    self._write("")
+            case _:
+                pass
+
+    def _write(self, text: str) -> None:
+        if self._is_live:
+            self._out.write(f"\r{text:<{self._width}}" + ("" if text else "\r"))
+            self._width = len(text)
+        else:
+            self._out.write(text)
+        self._out.flush()
+
+    def _end(self) -> None:
+        self._out.write("\n")
+        self._width = 0
+        self._out.flush()

@@ -1,0 +1,1 @@
+"""Models that write code: one interface, and what speaks to each vendor."""

@@ -1,0 +1,159 @@
+"""``generate`` on the command line: price first, code or draft in its place, exit codes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from generation.answers import CRASHES, GOOD, GOOD_CODE
+
+from stratcraft_jupyter.cli import main
+from stratcraft_jupyter.generation import DRAFT_LINE, GeneratedStrategy, quote
+from stratcraft_jupyter.graph import load_template
+from stratcraft_jupyter.providers.ledger import Ledger
+from stratcraft_jupyter.providers.recordings import (
+    RecordedAnswer,
+    Recording,
+    pieces,
+    save_recording,
+)
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("STRATCRAFT_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("STRATCRAFT_REPLAY", str(tmp_path / "recordings"))
+    record("good", RecordedAnswer((GOOD,)))
+
+
+def record(name: str, *answers: RecordedAnswer) -> None:
+    folder = Path("recordings")
+    folder.mkdir(exist_ok=True)
+    save_recording(folder / f"{name}.json", Recording(name, answers))
+
+
+def generate(*words: str) -> int:
+    return main(["generate", "sma_cross", *words])
+
+
+def test_code_goes_to_stdout_and_all_else_to_stderr(capsys):
+    assert generate("--model", "replay:good") == 0
+    out, err = capsys.readouterr()
+    assert out == GOOD_CODE
+    lines = err.splitlines()
+    assert lines[0].startswith("replay:good: about ")
+    assert lines[1].startswith("SC4")
+    assert "Waiting for the model ..." in lines
+    assert lines[-1].startswith("1 attempt, ")
+    assert lines[-1].endswith(", 0 USD")
+
+
+def test_the_prompt_can_be_read_before_anything_is_sent(capsys):
+    assert generate("--model", "replay:good", "--notes", "Short names.", "--show-prompt") == 0
+    out, err = capsys.readouterr()
+    asked = quote(load_template("sma_cross"), "replay:good", notes="Short names.")
+    assert out == f"{asked.prompt.text}\n"
+    assert "Short names." in out
+    assert "tokens in, up to 16,000 out" in err
+    assert Ledger().entries() == ()
+
+
+def test_code_and_json_go_into_files(capsys):
+    assert generate("--model", "replay:good", "-o", "made.py", "--json", "made.json") == 0
+    assert Path("made.py").read_text("utf-8") == GOOD_CODE
+    data = json.loads(Path("made.json").read_text("utf-8"))
+    assert data.pop("name") == "SMA cross"
+    made = GeneratedStrategy.from_json(json.dumps(data))
+    assert made.ok
+    assert made.source == GOOD_CODE
+    assert capsys.readouterr().out == ""
+
+
+def test_json_on_stdout_stands_alone(capsys):
+    assert generate("--model", "builtin", "--json", "-") == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["origin"], data["source"]) == ("builtin", GOOD_CODE)
+
+
+def test_errors_that_are_left_are_told(capsys):
+    record("crashes", RecordedAnswer((CRASHES,)))
+    assert generate("--model", "replay:crashes", "--attempts", "1", "-o", "made.py") == 1
+    err = capsys.readouterr().err
+    assert "SC601 error [line " in err
+    assert "The code still has errors." in err
+    assert Path("made.py").exists()
+
+
+def test_repairs_are_told(capsys):
+    record("learns", RecordedAnswer((CRASHES,)), RecordedAnswer((GOOD,)))
+    assert generate("--model", "replay:learns") == 0
+    out, err = capsys.readouterr()
+    assert out == GOOD_CODE
+    assert "Repairing, attempt 2 of 3 ..." in err.splitlines()
+    assert err.splitlines()[-1].startswith("2 attempts, ")
+
+
+def test_what_arrived_of_a_broken_answer_is_kept_beside_the_file(capsys):
+    record("cut", RecordedAnswer((GOOD[:300],), fault="cut"))
+    Path("made.py").write_text("kept = True\n")
+    assert generate("--model", "replay:cut", "-o", "made.py") == 2
+    assert Path("made.py").read_text() == "kept = True\n"
+    draft = Path("made.draft.py").read_text("utf-8")
+    assert draft.startswith("# DRAFT, not finished code: ")
+    assert DRAFT_LINE in draft
+    err = capsys.readouterr().err
+    assert "kept in made.draft.py, as a draft that does not run." in err
+    assert "error: The connection to Replay broke in the middle" in err
+
+
+def test_a_price_over_the_limit_is_not_paid(capsys):
+    assert generate("--model", "compatible:x", "--max-cost", "0.01") == 2
+    assert "error: The price of this model is unknown" in capsys.readouterr().err
+    assert generate("--model", "replay:good", "--max-cost", "much") == 2
+
+
+@pytest.mark.parametrize("word", ["nobody:x", "gpt"])
+def test_models_that_do_not_exist_are_said(capsys, word):
+    assert generate("--model", word) == 2
+    assert capsys.readouterr().err.startswith("error: ")
+
+
+def test_a_file_of_bars_can_be_given(capsys):
+    Path("few.csv").write_text(
+        "Date,Open,High,Low,Close\n"
+        + "".join(f"2020-01-{day:02},1,1,1,1\n" for day in range(1, 30))
+    )
+    assert generate("--model", "replay:good", "--data", "few.csv") == 0
+    assert "SC60" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="interrupts are sent in another way there")
+@pytest.mark.parametrize("place", [["-o", "made.py"], []])
+def test_an_interrupt_keeps_a_draft(place):
+    record("slow", RecordedAnswer(pieces(GOOD, 8), delay=0.05))
+    command = [sys.executable, "-m", "stratcraft_jupyter", "generate", "sma_cross"]
+    process = subprocess.Popen(
+        [*command, "--model", "replay:slow", *place],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    told = []
+    for line in process.stderr:
+        told.append(line)
+        if line.startswith("Writing"):
+            process.send_signal(signal.SIGINT)
+            break
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 130, "".join(told) + err
+    draft = Path("made.draft.py").read_text("utf-8") if place else out
+    assert draft.startswith("# DRAFT, not finished code: The request was cancelled.\n")
+    assert DRAFT_LINE in draft
+    assert err.endswith("Cancelled.\n")
+    assert not Path("made.py").exists()
+    (entry,) = Ledger().entries()
+    assert (entry.outcome, entry.is_partial) == ("cancelled", True)

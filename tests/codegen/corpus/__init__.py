@@ -1,0 +1,1 @@
+"""Texts that try to be more than data, and code with mistakes and cheats."""

@@ -1,0 +1,24 @@
+"""Answers of models to the strategy sma_cross: good, broken, and odd."""
+
+from stratcraft_jupyter.codegen import compile_strategy
+from stratcraft_jupyter.graph import load_template
+
+GOOD_CODE = compile_strategy(load_template("sma_cross"))
+
+
+def fenced(code: str) -> str:
+    return f"Here is the strategy.\n\n```python\n{code}```\n"
+
+
+def broken(statement: str) -> str:
+    """The good code with a statement at the beginning of ``next``."""
+    head = "    def next(self):\n"
+    assert head in GOOD_CODE
+    return GOOD_CODE.replace(head, f"{head}        {statement}\n")
+
+
+GOOD = fenced(GOOD_CODE)
+CRASHES = fenced(broken("1 // (len(self) - len(self))"))
+NEVER_TRADES = fenced(broken("if len(self) > 0:\n            return"))
+NO_PYTHON = fenced(GOOD_CODE.replace("def next(self):", "def next(self)"))
+PROSE = "Moving averages are a classic. Shall I write the code?"
