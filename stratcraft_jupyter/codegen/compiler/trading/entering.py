@@ -11,7 +11,13 @@ from stratcraft_jupyter.codegen.compiler.layout import (
     joined,
     statement,
 )
-from stratcraft_jupyter.codegen.compiler.text import comment, docstring_lines
+from stratcraft_jupyter.codegen.compiler.text import (
+    WIDTH,
+    columns,
+    comment,
+    docstring_lines,
+    plain,
+)
 from stratcraft_jupyter.codegen.compiler.trading.guards import state
 from stratcraft_jupyter.codegen.compiler.trading.model import (
     CLOSE,
@@ -163,7 +169,7 @@ def enter_lines(entry: Entry, rules: Rules) -> list[str]:
     """The method that orders an entry."""
     lines = [
         f"    def enter_{entry.name}(self):",
-        *docstring_lines(f"{_said(entry, rules)}", f'{_BODY}"""', _BODY),
+        *docstring_lines(_said(entry), f'{_BODY}"""', _BODY),
     ]
     lines[-1] += '"""'
     distance = nearest_distance(entry)
@@ -182,9 +188,11 @@ def enter_lines(entry: Entry, rules: Rules) -> list[str]:
     return [*lines, *_order(entry)]
 
 
-def _said(entry: Entry, rules: Rules) -> str:
-    title = rules.comment(entry.node).partition(":")[0]
-    return f"Orders the entry {title}." if len(title) < 60 else "Orders this entry."
+def _said(entry: Entry) -> str:
+    label = plain(entry.node.node.label or "")
+    said = f"Orders the entry {label}."
+    fits = columns(f'{_BODY}"""{said}"""') <= WIDTH
+    return said if label and fits else "Orders this entry."
 
 
 def _held(entry: Entry) -> str:
