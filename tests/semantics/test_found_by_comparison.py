@@ -177,3 +177,21 @@ def test_a_cross_that_begins_with_a_number_moves_with_the_coarse_bars():
         channel.lower -> it.right
     """
     assert true_bars(text, dated(days)) == []
+
+
+@pytest.mark.parametrize("envelope", ["envelope percent=5", "kama_envelope"])
+def test_the_middle_of_an_envelope_is_as_long_as_its_bars(envelope):
+    text = f"""
+        spread: math.subtract value=1
+        bars.low -> spread.left
+        read: indicator.{envelope}
+        spread.value -> read.source
+        cor: indicator.correlation period=3
+        read.middle -> cor.left
+        bars.close -> cor.right
+        it: condition.compare operator=> value=-2
+        cor.value -> it.left
+    """
+    bars = closes(*(20 + number % 7 for number in range(60)))
+    found = true_bars(text, bars)
+    assert found == list(range(found[0], 60))

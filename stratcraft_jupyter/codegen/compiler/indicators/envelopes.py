@@ -34,18 +34,28 @@ def _envelope_of(average: str) -> Emitter:
     """
 
     def emit(node: NodeContext) -> None:
-        arguments = (_AVERAGES[average].call(node), ("perc", node.param("percent")))
-        name = node.attribute(Call("bt.ind.Envelope", arguments))
-        for port, line in _LINES.items():
-            node.output(port, line=f"{name}.{line}")
+        middle = node.attribute(_AVERAGES[average].call(node), "_average")
+        node.output("middle", line=middle)
+        _bands(node, middle)
 
     return emit
 
 
-_LINES = {"upper": "top", "middle": "src", "lower": "bot"}
+def _envelope_of_source(node: NodeContext) -> None:
+    node.parts.outputs[f"{node.node.id}.middle"] = node.input("source")
+    if node.is_used("upper") or node.is_used("lower"):
+        _bands(node, node.line("source"))
+
+
+def _bands(node: NodeContext, middle: str) -> None:
+    """The bands round a line. Their own middle line has an array of twice the length."""
+    name = node.attribute(Call("bt.ind.Envelope", (middle, ("perc", node.param("percent")))))
+    for port, line in (("upper", "top"), ("lower", "bot")):
+        node.output(port, line=f"{name}.{line}")
+
 
 EMITTERS: Mapping[str, Emitter] = {
-    "indicator.envelope": Recipe("bt.ind.Envelope", params={"perc": "percent"}, lines=_LINES),
+    "indicator.envelope": _envelope_of_source,
     "indicator.sma_envelope": _envelope("indicator.sma"),
     "indicator.ema_envelope": _envelope("indicator.ema"),
     "indicator.wma_envelope": _envelope("indicator.wma"),
