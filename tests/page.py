@@ -28,6 +28,7 @@ class Page:
         self.comms = []
         self.messages = []
         self.cells = []
+        self.streams = {}
         self.answers = True
         self.refuses = None
 
@@ -54,16 +55,17 @@ class Page:
             if data.get("method") == "custom" and sender.state.get("_model_name") == name
         ]
 
-    def send(self, receiver, content):
+    def send(self, receiver, content, buffers=()):
         """A custom message from a model on the page."""
-        self._deliver(receiver, {"method": "custom", "content": content})
+        self._deliver(receiver, {"method": "custom", "content": content}, buffers)
 
     def set(self, receiver, **state):
         """Traits set by a view on the page."""
         self._deliver(receiver, {"method": "update", "state": state, "buffer_paths": []})
 
-    def _deliver(self, receiver, data):
-        receiver.handle_msg({"content": {"data": data}, "buffers": []})
+    def _deliver(self, receiver, data, buffers=()):
+        memory = [memoryview(buffer) for buffer in buffers]
+        receiver.handle_msg({"content": {"data": data}, "buffers": memory})
 
     def hello(self, client_id="c-1", version="0.1.0"):
         """What the labextension says when it is there."""
@@ -143,6 +145,49 @@ class Page:
             if cell["metadata"].get("stratcraft", {}).get("builder_id") == request["builder_id"]
         ]
         return {"cells": mine}
+
+    # Streams, as labextension/src/stream.ts has them.
+
+    def _begin_stream(self, request):
+        cell_id = self._insert_cell(request)["cell_id"]
+        self.streams[cell_id] = [0, request["source"]]
+        return {"cell_id": cell_id, "state": "written"}
+
+    def _append_stream(self, request):
+        cell_id = request["cell_id"]
+        cell, stream = self._cell(cell_id), self.streams[cell_id]
+        if cell is None:
+            return {"cell_id": cell_id, "state": "gone", "reason": "The cell was deleted."}
+        is_edited = cell["source"] != stream[1]
+        if request["piece"] == stream[0]:
+            stream[0] += 1
+            before = "" if request["is_anew"] and not is_edited else stream[1]
+            stream[1] = before + request["text"]
+            cell["source"] = cell["source"] + request["text"] if is_edited else stream[1]
+        return {"cell_id": cell_id, "state": "edited" if is_edited else "written"}
+
+    def _finish_stream(self, request):
+        cell_id = request["cell_id"]
+        cell, (_, written) = self._cell(cell_id), self.streams.pop(cell_id)
+        if cell is None:
+            return {"cell_id": cell_id, "state": "gone", "reason": "The cell was deleted."}
+        if cell["source"] != written:
+            made = self._insert_cell({**request, "after_cell_id": cell_id})
+            return {**made, "state": "edited"}
+        cell.update(source=request["source"], metadata=request["metadata"])
+        return {"cell_id": cell_id, "state": "written"}
+
+    def _abandon_stream(self, request):
+        cell = self._cell(request["cell_id"])
+        is_edited = cell is not None and cell["source"] != self.streams[request["cell_id"]][1]
+        if is_edited:
+            self.streams.pop(request["cell_id"])
+            cell["metadata"] = request["metadata"]
+            return {"cell_id": request["cell_id"], "state": "edited"}
+        return self._finish_stream({**request, "source": request["streamed"]})
+
+    def _cell(self, cell_id):
+        return next((cell for cell in self.cells if cell["cell_id"] == cell_id), None)
 
 
 def connect_page(monkeypatch):

@@ -3,15 +3,18 @@
 import { WidgetModel } from '@jupyter-widgets/base';
 import type { IBackboneModelOptions } from '@jupyter-widgets/base/lib/widget';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import type { INotebookModel } from '@jupyterlab/notebook';
 import type { JSONObject } from '@lumino/coreutils';
 
 import { documentShownIn } from './canvasWidget';
 import { watchKernel } from './kernelWatch';
 import { markLost } from './lostBuilder';
-import type { BridgeMessage, BridgeReply, BridgeRequest } from './messages';
+import type { BridgeMessage, BridgeReply, BridgeRequest, StreamRequest } from './messages';
 import { readBridgeRequest } from './messages';
 import { sendIfReachable } from './reach';
 import { asText } from './reading';
+import type { IStreamAnswer } from './stream';
+import { CellStreams } from './stream';
 import type { INotebookCells } from './tokens';
 import { CellError, CLIENT_ID } from './tokens';
 import { MODULE_NAME, MODULE_VERSION } from './version';
@@ -19,6 +22,9 @@ import { MODULE_NAME, MODULE_VERSION } from './version';
 /** Class of a builder's root element; a second class carries its id. */
 const BUILDER_CLASS = 'jp-StratCraft-Builder';
 const BUILDER_ID_CLASS = 'jp-StratCraft-id-';
+
+/** What models are writing into the notebooks of this page. */
+const streams = new CellStreams();
 
 /** Answers Python's requests about cells, and says hello. */
 export class BridgeModel extends WidgetModel {
@@ -58,6 +64,7 @@ export class BridgeModel extends WidgetModel {
     this._whenLost(() => {
       abort.abort();
       stopCells?.();
+      this._endStreams();
     });
     this._tell({
       type: 'hello',
@@ -77,6 +84,14 @@ export class BridgeModel extends WidgetModel {
     return BridgeModel.cells.watch(context, id, () => {
       this._tell({ type: 'cells_changed', client_id: CLIENT_ID });
     });
+  }
+
+  /** What was on its way into a cell ends there: nothing more will come. */
+  private _endStreams(): void {
+    const model = this._context()?.model as INotebookModel | undefined;
+    if (model?.isDisposed === false) {
+      streams.end(model.sharedModel, asText(this.get('builder_id')));
+    }
   }
 
   /** A model is of no use once its kernel is gone; a builder made anew has its own. */
@@ -150,7 +165,24 @@ export class BridgeModel extends WidgetModel {
         return { cell_id: cells.replace(context, request) };
       case 'find_cells':
         return { cells: cells.find(context, request.builder_id) as JSONObject[] };
+      case 'begin_stream':
+      case 'append_stream':
+      case 'finish_stream':
+      case 'abandon_stream':
+        return this._stream(cells, context, request);
     }
+  }
+
+  private _stream(
+    cells: INotebookCells,
+    context: DocumentRegistry.Context,
+    request: StreamRequest
+  ): IStreamAnswer {
+    const answer = streams.answer(cells.notebook(context), request);
+    if (request.type === 'begin_stream') {
+      cells.show(context, answer.cell_id);
+    }
+    return answer;
   }
 
   /** The document that the widget belongs to; consoles have none. */

@@ -10,17 +10,11 @@ import { cellsOfBuilder, newCodeCell, placeOf, traceOf } from './cells';
 import type { FrontEnd, IInsertCellRequest, IReplaceCellRequest } from './messages';
 import type { ICellContent } from './tokens';
 import { CellError, INotebookCells, PLUGIN_IDS } from './tokens';
-
-type SharedNotebook = INotebookModel['sharedModel'];
-type SharedCell = SharedNotebook['cells'][number];
+import type { SharedCell, SharedNotebook } from './undo';
+import { asOneUndoStep } from './undo';
 
 /** Milliseconds of quiet after which changed cells are told: typing is not told key by key. */
 const QUIET = 400;
-
-/** What every shared notebook has, though its interface does not say so. */
-interface IUndoScope {
-  readonly undoManager: { stopCapturing(): void };
-}
 
 /** Provides {@link INotebookCells}. */
 export const cellsPlugin: JupyterFrontEndPlugin<INotebookCells> = {
@@ -73,6 +67,15 @@ class NotebookCells implements INotebookCells {
   find(context: DocumentRegistry.Context, builderId: string): ICellContent[] {
     const cells = cellsOf(sharedModelOf(this._panelOf(context)));
     return cellsOfBuilder(cells, builderId).map(({ cell }) => contentOf(cell));
+  }
+
+  notebook(context: DocumentRegistry.Context): SharedNotebook {
+    return sharedModelOf(this._panelOf(context));
+  }
+
+  show(context: DocumentRegistry.Context, cellId: string): void {
+    const panel = this._panelOf(context);
+    this._show(panel, placeOf(cellsOf(sharedModelOf(panel)), cellId));
   }
 
   watch(context: DocumentRegistry.Context, builderId: string, onChange: () => void): () => void {
@@ -168,17 +171,6 @@ function cellsOf(
 
 function contentOf(cell: SharedCell): ICellContent {
   return { cell_id: cell.getId(), source: cell.getSource(), metadata: cell.getMetadata() };
-}
-
-/** Keeps a change apart from what the user did just before and after: one Undo takes back it alone. */
-function asOneUndoStep<T>(notebook: SharedNotebook, change: () => T): T {
-  const { undoManager } = notebook as SharedNotebook & IUndoScope;
-  undoManager.stopCapturing();
-  try {
-    return change();
-  } finally {
-    undoManager.stopCapturing();
-  }
 }
 
 /** A button that is disabled while it works drops the focus; then Undo in the notebook would hear no key. */

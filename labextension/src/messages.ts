@@ -3,6 +3,7 @@
 
 import type { JSONObject, ReadonlyJSONObject } from '@lumino/coreutils';
 
+import type { JSONRecord } from './reading';
 import { asTexts, isRecord } from './reading';
 
 /** A place on the canvas, in the document's own units. */
@@ -78,8 +79,71 @@ export interface IFindCellsRequest extends IRequestBase {
   builder_id: string;
 }
 
+/** Puts a new code cell below the one with the builder, to be filled by and by. */
+export interface IBeginStreamRequest extends IRequestBase {
+  type: 'begin_stream';
+  after_cell_id: string;
+  source: string;
+  metadata: ReadonlyJSONObject;
+}
+
+/** Adds text to that cell; pieces are counted from 0, and `is_anew` begins a new text. */
+export interface IAppendStreamRequest extends IRequestBase {
+  type: 'append_stream';
+  cell_id: string;
+  piece: number;
+  text: string;
+  is_anew: boolean;
+}
+
+/** Puts the final text in place of all that was streamed. */
+export interface IFinishStreamRequest extends IRequestBase {
+  type: 'finish_stream';
+  cell_id: string;
+  streamed: string;
+  source: string;
+  metadata: ReadonlyJSONObject;
+}
+
+/** Leaves what was streamed in the cell, as a draft. */
+export interface IAbandonStreamRequest extends IRequestBase {
+  type: 'abandon_stream';
+  cell_id: string;
+  streamed: string;
+  metadata: ReadonlyJSONObject;
+}
+
+/** What concerns text that arrives bit by bit. */
+export type StreamRequest =
+  IBeginStreamRequest | IAppendStreamRequest | IFinishStreamRequest | IAbandonStreamRequest;
+
 /** What Python asks of the bridge. */
-export type BridgeRequest = IInsertCellRequest | IReplaceCellRequest | IFindCellsRequest;
+export type BridgeRequest =
+  IInsertCellRequest | IReplaceCellRequest | IFindCellsRequest | StreamRequest;
+
+type FieldType = 'string' | 'number' | 'boolean' | 'object';
+type FieldsOf<R extends BridgeRequest> = Record<
+  Exclude<keyof R, keyof IRequestBase | 'type'>,
+  FieldType
+>;
+
+/** The fields of each request, beside those that all have. */
+const REQUEST_FIELDS: {
+  [T in BridgeRequest['type']]: FieldsOf<Extract<BridgeRequest, { type: T }>>;
+} = {
+  insert_cell: { after_cell_id: 'string', source: 'string', metadata: 'object' },
+  replace_cell: {
+    cell_id: 'string',
+    old_source: 'string',
+    source: 'string',
+    metadata: 'object'
+  },
+  find_cells: { builder_id: 'string' },
+  begin_stream: { after_cell_id: 'string', source: 'string', metadata: 'object' },
+  append_stream: { cell_id: 'string', piece: 'number', text: 'string', is_anew: 'boolean' },
+  finish_stream: { cell_id: 'string', streamed: 'string', source: 'string', metadata: 'object' },
+  abandon_stream: { cell_id: 'string', streamed: 'string', metadata: 'object' }
+};
 
 /** The canvas message in some content, or null if it is none. */
 export function readCanvasMessage(content: unknown): CanvasMessage | null {
@@ -110,42 +174,21 @@ export function readBridgeRequest(content: unknown): BridgeRequest | null {
     return null;
   }
   const { type, request_id, client_id } = content;
-  if (typeof request_id !== 'string' || typeof client_id !== 'string') {
+  if (typeof type !== 'string' || !Object.hasOwn(REQUEST_FIELDS, type)) {
     return null;
   }
-  if (type === 'insert_cell') {
-    const { after_cell_id, source, metadata } = content;
-    return typeof after_cell_id === 'string' && typeof source === 'string' && isRecord(metadata)
-      ? {
-          type,
-          request_id,
-          client_id,
-          after_cell_id,
-          source,
-          metadata: metadata as ReadonlyJSONObject // it came as JSON
-        }
-      : null;
+  const fields: Record<string, FieldType> = {
+    request_id: 'string',
+    client_id: 'string',
+    ...REQUEST_FIELDS[type as BridgeRequest['type']]
+  };
+  const request: JSONRecord = { type, request_id, client_id };
+  for (const [name, wanted] of Object.entries(fields)) {
+    const value = content[name];
+    if (wanted === 'object' ? !isRecord(value) : typeof value !== wanted) {
+      return null;
+    }
+    request[name] = value;
   }
-  if (type === 'replace_cell') {
-    const { cell_id, old_source, source, metadata } = content;
-    return typeof cell_id === 'string' &&
-      typeof old_source === 'string' &&
-      typeof source === 'string' &&
-      isRecord(metadata)
-      ? {
-          type,
-          request_id,
-          client_id,
-          cell_id,
-          old_source,
-          source,
-          metadata: metadata as ReadonlyJSONObject // it came as JSON
-        }
-      : null;
-  }
-  if (type === 'find_cells') {
-    const { builder_id } = content;
-    return typeof builder_id === 'string' ? { type, request_id, client_id, builder_id } : null;
-  }
-  return null;
+  return request as unknown as BridgeRequest; // each of its fields was looked at
 }

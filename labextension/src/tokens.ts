@@ -5,6 +5,7 @@ import type { PartialJSONObject } from '@lumino/coreutils';
 import { Token, UUID } from '@lumino/coreutils';
 
 import type { FrontEnd, IInsertCellRequest, IReplaceCellRequest } from './messages';
+import type { SharedNotebook } from './undo';
 
 export const PLUGIN_IDS = {
   cells: 'stratcraft-jupyter:cells',
@@ -47,6 +48,16 @@ export interface INotebookCells {
    * @throws CellError if the notebook is gone
    */
   find(context: DocumentRegistry.Context, builderId: string): ICellContent[];
+
+  /**
+   * The notebook's cells for reading and writing.
+   *
+   * @throws CellError if the notebook is gone
+   */
+  notebook(context: DocumentRegistry.Context): SharedNotebook;
+
+  /** Brings a cell into view, if the notebook is. */
+  show(context: DocumentRegistry.Context, cellId: string): void;
 
   /** Runs the cell that shows an element; tells whether it ran without an error. */
   run(context: DocumentRegistry.Context, element: Element): Promise<boolean>;

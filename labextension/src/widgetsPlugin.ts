@@ -24,15 +24,26 @@ export const widgetsPlugin: JupyterFrontEndPlugin<void> = {
       name: MODULE_NAME,
       version: MODULE_VERSION,
       exports: async () => {
-        const [{ BridgeModel }, { StrategyCanvasModel, StrategyCanvasView }] = await Promise.all([
+        const [
+          { BridgeModel },
+          { StrategyCanvasModel, StrategyCanvasView },
+          { KeyFieldModel, KeyFieldView }
+        ] = await Promise.all([
           import('./bridge'),
-          import('./canvasWidget')
+          import('./canvasWidget'),
+          import('./keyWidget')
         ]);
         BridgeModel.cells = cells;
         StrategyCanvasView.save = () => {
           void app.commands.execute('docmanager:save');
         };
-        return { BridgeModel, StrategyCanvasModel, StrategyCanvasView };
+        return {
+          BridgeModel,
+          KeyFieldModel,
+          KeyFieldView,
+          StrategyCanvasModel,
+          StrategyCanvasView
+        };
       }
     });
   }

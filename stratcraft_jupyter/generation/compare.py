@@ -13,7 +13,7 @@ from stratcraft_jupyter.generation.events import GenerationEvent
 from stratcraft_jupyter.generation.failure import GenerationError
 from stratcraft_jupyter.generation.pipeline import MAX_ATTEMPTS, generate
 from stratcraft_jupyter.generation.proving import Verify
-from stratcraft_jupyter.generation.quoting import require_valid
+from stratcraft_jupyter.generation.quoting import Quote, require_valid
 from stratcraft_jupyter.generation.result import BUILTIN, GeneratedStrategy
 from stratcraft_jupyter.generation.trial import Ground, find_ground, run_on
 from stratcraft_jupyter.graph import StrategyGraph, require_graph
@@ -52,7 +52,7 @@ class Candidate:
 
 async def compare_models(
     graph: StrategyGraph,
-    models: Sequence[str],
+    models: Sequence[str | Quote],
     *,
     limit: int = 3,
     on_event: OnModelEvent | None = None,
@@ -76,7 +76,8 @@ async def compare_models(
 
     Args:
         graph: The strategy.
-        models: Providers and models, as in ``"openai:gpt-x"``.
+        models: Providers and models, as in ``"openai:gpt-x"``; or a `Quote` of each, which is
+            then sent as it is.
         limit: How many are asked at the same time.
         on_event: Is called in the event loop with a model and what happened there.
         bars: What everything is run on; by default what the strategy names.
@@ -105,13 +106,13 @@ async def compare_models(
     places = asyncio.Semaphore(max(limit, 1))
     efforts = reasoning_efforts or {}
 
-    async def candidate(model: str) -> Candidate:
+    async def candidate(model: str, asked: str | Quote) -> Candidate:
         async with places:
             tell = None if on_event is None else partial(on_event, model)
             try:
                 made = await generate(
                     graph,
-                    model,
+                    asked,
                     notes=notes,
                     on_event=tell,
                     bars=ground.bars,
@@ -131,8 +132,9 @@ async def compare_models(
                 return _failed(model, error)
             return await _run(made, ground)
 
-    names = dict.fromkeys((BUILTIN, *models))
-    return await _all([candidate(name) for name in names])
+    named: dict[str, str | Quote] = {BUILTIN: BUILTIN}
+    named |= {item.model if isinstance(item, Quote) else item: item for item in models}
+    return await _all([candidate(name, asked) for name, asked in named.items()])
 
 
 async def _all(

@@ -1,16 +1,15 @@
 """The Python side of the cell bridge: asks the page to insert, read and find notebook cells."""
 
 import asyncio
-import hashlib
 import threading
 import uuid
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Any
 
 from stratcraft_jupyter.errors import NotebookError
+from stratcraft_jupyter.notebook.drafts import is_draft
 from stratcraft_jupyter.notebook.frontend import Bridge
 from stratcraft_jupyter.notebook.messages import (
     Active,
@@ -19,67 +18,9 @@ from stratcraft_jupyter.notebook.messages import (
     Reply,
     parse_bridge_message,
 )
+from stratcraft_jupyter.notebook.stamp import CellStamp, source_hash
 
-STAMP_KEY = "stratcraft"
 TIMEOUT = 10.0
-
-
-def source_hash(source: str) -> str:
-    """SHA-256 (hex) of a cell's text: if it differs, the text was edited."""
-    return hashlib.sha256(source.encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class CellStamp:
-    """What is written into the metadata of a generated cell.
-
-    Attributes:
-        builder_id: The builder it belongs to.
-        graph_hash: Hash of the strategy it was generated from.
-        origin: Who wrote it, such as ``"builtin"``.
-        model: The model's id, or ``"builtin"``.
-        source_hash: Hash of the text as generated.
-        created: When, ISO 8601 in UTC.
-        prompt_hash: Hash of the prompt, if there was one.
-        usage: Tokens used, if any.
-        schema_version: Version of this record.
-    """
-
-    builder_id: str
-    graph_hash: str
-    origin: str
-    model: str
-    source_hash: str
-    created: str
-    prompt_hash: str | None = None
-    usage: dict[str, Any] | None = None
-    schema_version: int = 1
-
-    @classmethod
-    def now(cls, *, builder_id: str, graph_hash: str, source: str, origin: str, model: str) -> Self:
-        """The stamp of text generated at this moment."""
-        created = datetime.now(UTC).isoformat(timespec="milliseconds")
-        return cls(builder_id, graph_hash, origin, model, source_hash(source), created)
-
-    @classmethod
-    def from_metadata(cls, metadata: dict[str, Any]) -> Self | None:
-        """The stamp in a cell's metadata, or None if there is none that can be read."""
-        data = metadata.get(STAMP_KEY)
-        if not isinstance(data, dict) or data.get("schema_version") != 1:
-            return None
-        words = ("builder_id", "graph_hash", "origin", "model", "source_hash", "created")
-        if not all(isinstance(data.get(word), str) for word in words):
-            return None
-        prompt_hash, usage = data.get("prompt_hash"), data.get("usage")
-        return cls(
-            **{word: data[word] for word in words},
-            prompt_hash=prompt_hash if isinstance(prompt_hash, str) else None,
-            usage=usage if isinstance(usage, dict) else None,
-        )
-
-    def to_metadata(self) -> dict[str, Any]:
-        """The stamp as cell metadata."""
-        return {STAMP_KEY: asdict(self)}
 
 
 @dataclass(frozen=True)
@@ -100,6 +41,15 @@ class Cell:
     def is_edited(self) -> bool:
         """Whether the text is no longer what was generated."""
         return self.stamp is not None and self.stamp.source_hash != source_hash(self.source)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the text is no finished code, and may not be run by mistake.
+
+        Who deletes the line that stops a draft has made it code of their own.
+        """
+        marked = self.stamp is not None and self.stamp.is_draft and not self.is_edited
+        return marked or is_draft(self.source)
 
 
 class CellBridge:
@@ -137,7 +87,7 @@ class CellBridge:
             NotebookError: The page refused or did not answer.
         """
         metadata = stamp.to_metadata()
-        reply = await self._ask(
+        reply = await self.ask(
             "insert_cell", after_cell_id=after_cell_id, source=source, metadata=metadata
         )
         return _made(reply)
@@ -156,7 +106,7 @@ class CellBridge:
         Raises:
             NotebookError: The page refused or did not answer.
         """
-        reply = await self._ask(
+        reply = await self.ask(
             "replace_cell",
             cell_id=cell_id,
             old_source=old_source,
@@ -171,7 +121,7 @@ class CellBridge:
         Raises:
             NotebookError: The page did not answer.
         """
-        reply = await self._ask("find_cells", builder_id=self.builder_id)
+        reply = await self.ask("find_cells", builder_id=self.builder_id)
         found = [
             Cell(cell.cell_id, cell.source, CellStamp.from_metadata(cell.metadata))
             for cell in reply.cells or ()
@@ -184,8 +134,19 @@ class CellBridge:
         """Ends the connection to the page."""
         self._bridge.close()
 
-    async def _ask(self, request: str, **fields: object) -> Reply:
-        if self.client_id is None:
+    async def ask(self, request: str, *, client_id: str | None = None, **fields: object) -> Reply:
+        """Sends one request and waits for its answer.
+
+        Args:
+            request: Type of the request.
+            client_id: The page it goes to; None for the one that was used last.
+            fields: What the request says.
+
+        Raises:
+            NotebookError: The page refused or did not answer.
+        """
+        page = client_id or self.client_id
+        if page is None:
             raise NotebookError(
                 "No page with the StratCraft extension shows this builder.",
                 hint="Reload the page; if that does not help, reinstall stratcraft-jupyter.",
@@ -194,9 +155,9 @@ class CellBridge:
         answer: Future[Reply] = Future()
         with self._lock:
             self._pending[request_id] = answer
-        address = {"type": request, "request_id": request_id, "client_id": self.client_id}
+        head = {"type": request, "request_id": request_id, "client_id": page}
         try:
-            self._bridge.send({**address, **fields})
+            self._bridge.send({**head, **fields})
             reply = await asyncio.wait_for(asyncio.wrap_future(answer), self.timeout)
         except TimeoutError:
             raise NotebookError(

@@ -42,6 +42,11 @@ class FoundCell(_Message):
     metadata: dict[str, Any]
 
 
+StreamState = Literal["written", "edited", "gone"]
+"""What became of streamed text: in the cell as sent; in the cell, where the user wrote too; or
+nowhere."""
+
+
 class Reply(_Message):
     """The answer to one request; which fields are set depends on the request."""
 
@@ -52,6 +57,7 @@ class Reply(_Message):
     reason: str = ""
     cell_id: str | None = None
     cells: tuple[FoundCell, ...] | None = None
+    state: StreamState | None = None
 
 
 class Point(_Message):

@@ -17,21 +17,23 @@ from stratcraft_jupyter.graph import (
 from stratcraft_jupyter.market import Bars
 from stratcraft_jupyter.notebook import CellBridge, current_cell_id, stable_builder_id
 from stratcraft_jupyter.notebook.messages import Hello
+from stratcraft_jupyter.providers.preferences import read_preferences
 from stratcraft_jupyter.verify import explain_no_trades
 from stratcraft_jupyter.widgets import actions
+from stratcraft_jupyter.widgets.asking import preload_models
 from stratcraft_jupyter.widgets.diagnostics import DiagnosticsList
 from stratcraft_jupyter.widgets.generate import GeneratePanel
 from stratcraft_jupyter.widgets.inspector import Inspector
 from stratcraft_jupyter.widgets.jobs import Jobs
 from stratcraft_jupyter.widgets.look import Look, css, style_sheet
-from stratcraft_jupyter.widgets.models import ModelSelector
+from stratcraft_jupyter.widgets.models_area import ModelsArea
 from stratcraft_jupyter.widgets.palette import Palette
 from stratcraft_jupyter.widgets.results import preload_charts
 from stratcraft_jupyter.widgets.results_area import ResultsArea
 from stratcraft_jupyter.widgets.runner import RunPanel
 from stratcraft_jupyter.widgets.saving import save
 from stratcraft_jupyter.widgets.settings import SettingsForm
-from stratcraft_jupyter.widgets.snapshot import Snapshot
+from stratcraft_jupyter.widgets.snapshot import Failure, Snapshot
 from stratcraft_jupyter.widgets.stage import Stage, preload_canvas
 from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.status import StatusLine
@@ -89,8 +91,9 @@ class StrategyBuilder(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ship
         self._cells.on_error = self._state.report
         self._cells.on_hello = self._greeted
         look = Look()
+        self._models = ModelsArea(self._state, look, self._jobs)
         super().__init__(
-            _parts(self._state, self._jobs, look, bars),
+            _parts(self._state, self._jobs, look, bars, self._models),
             _dom_classes=css("Builder", f"id-{builder_id}"),
         )
         self._jobs.expect_front_end(_HELLO_LIMIT)
@@ -146,6 +149,7 @@ def _preload() -> None:
     """Imports what is needed soon, in the order in which it is."""
     preload_canvas()
     preload_charts()
+    preload_models()
 
 
 def _first_snapshot(graph: StrategyGraph | str | Path | None, path: Path | None) -> Snapshot:
@@ -156,19 +160,25 @@ def _first_snapshot(graph: StrategyGraph | str | Path | None, path: Path | None)
     if graph is not None:
         require_graph(graph)
     start = graph or in_file or load_template(_FIRST_TEMPLATE)
-    return Snapshot(History(start), saved=in_file, path=path)
-
-
-def _parts(state: BuilderState, jobs: Jobs, look: Look, bars: Bars | None) -> tuple[Any, ...]:
-    """The builder from top to bottom."""
-    generate, run = GeneratePanel(state, look, jobs), RunPanel(state, look, jobs)
-    toolbar = Toolbar(state, look)
-    bar = look.box(
-        toolbar.widget,
-        look.box(ModelSelector(state, look).widget, generate.button, run.button, css="row"),
-        toolbar.saving,
-        css="toolbar",
+    preferences, problem = read_preferences()
+    return Snapshot(
+        History(start),
+        saved=in_file,
+        path=path,
+        preferences=preferences,
+        failure=Failure(problem) if problem else None,
     )
+
+
+def _parts(
+    state: BuilderState, jobs: Jobs, look: Look, bars: Bars | None, models: ModelsArea
+) -> tuple[Any, ...]:
+    """The builder from top to bottom."""
+    generate = GeneratePanel(state, look, jobs, models.asking)
+    run = RunPanel(state, look, jobs)
+    toolbar = Toolbar(state, look)
+    makers = look.box(*models.controls, generate.button, run.button, css="row")
+    bar = look.box(toolbar.widget, makers, toolbar.saving, css="toolbar")
     status = StatusLine(state, look)
     # right below the buttons, so that what they do is seen where they are pressed
     news = look.box(run.target, run.progress, status.notice, status.failure, css="news")
@@ -182,4 +192,4 @@ def _parts(state: BuilderState, jobs: Jobs, look: Look, bars: Bars | None) -> tu
     results = ResultsArea(state, look).widget
     style = ipywidgets.HTML(f"<style>{style_sheet()}</style>", layout={"display": "none"})
     problems = DiagnosticsList(state, look).widget
-    return style, bar, news, desk, problems, generate.code, settings, results
+    return style, bar, news, *models.widgets, desk, problems, generate.code, settings, results

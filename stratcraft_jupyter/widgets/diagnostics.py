@@ -6,7 +6,8 @@ from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.choices import Choice, ChoiceList
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
-from stratcraft_jupyter.widgets.snapshot import Refusal, Snapshot, changed
+from stratcraft_jupyter.widgets.refusal import Refusal
+from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
 from stratcraft_jupyter.widgets.state import BuilderState
 
 _ICONS = {"error": "times-circle", "warning": "exclamation-triangle", "info": "info-circle"}

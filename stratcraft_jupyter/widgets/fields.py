@@ -6,7 +6,7 @@ from typing import Any
 from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
-from stratcraft_jupyter.widgets.snapshot import Refusal
+from stratcraft_jupyter.widgets.refusal import Refusal
 from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.typed import AS_IS, Typing
 
@@ -45,6 +45,7 @@ class Field:
         self._default = default
         self._typing = typing
         self._known: object = None
+        self._finding = ""
         self._is_showing = False
         self._look = look
         self._error: Any = None
@@ -66,9 +67,16 @@ class Field:
                 self._is_showing = False
         self.show(value)
 
-    def show(self, value: object, *, enabled: bool = True) -> None:
-        """Shows the strategy's value, or what was typed in its place and refused."""
+    def show(self, value: object, *, enabled: bool = True, finding: str = "") -> None:
+        """Shows the strategy's value, or what was typed in its place and refused.
+
+        Args:
+            value: The strategy's value.
+            enabled: Whether it has an effect.
+            finding: What is wrong with the value that the strategy has.
+        """
         self._known = value
+        self._finding = finding
         if not enabled:  # a value without effect need not be corrected
             self._state.accept(self.place)
         refusal = self._state.snapshot.refusal_at(self.place)
@@ -103,7 +111,7 @@ class Field:
             self._state.refuse(self.place, typed, str(error))
         else:
             self._state.accept(self.place)
-        self.show(self._known, enabled=not self.control.disabled)
+        self.show(self._known, enabled=not self.control.disabled, finding=self._finding)
 
     def _pressed_reset(self, _button: object) -> None:
         refused = self._state.snapshot.refusal_at(self.place) is not None
@@ -116,14 +124,14 @@ class Field:
 
     def _complain(self, refusal: Refusal | None) -> None:
         """The message below the input, and the button that ends it."""
-        if self._error is None and refusal is not None:
+        said = refusal.message if refusal else self._finding
+        if self._error is None and said:
             if self._reset is None:
                 self._add_reset()
             self._error = self._look.text("field-error", "hidden")
             self.widget.children = (*self.widget.children, self._error)
         if self._error is not None:
-            said = paragraphs(refusal.message) if refusal else ""
-            self._error.value = f'<div role="alert">{said}</div>' if said else ""
+            self._error.value = f'<div role="alert">{paragraphs(said)}</div>' if said else ""
             show_only_if(self._error, bool(said))
         if self._reset is not None:
             has_other = self._default is not None and self._known != self._default

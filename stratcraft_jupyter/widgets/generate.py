@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from stratcraft_jupyter.generation.result import BUILTIN
+from stratcraft_jupyter.widgets.asking import Asking
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.jobs import Jobs
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
@@ -17,14 +19,20 @@ class GeneratePanel:
         code: The code as a block to copy from; out of sight while the code is in a cell.
     """
 
-    def __init__(self, state: BuilderState, look: Look, jobs: Jobs) -> None:
+    def __init__(self, state: BuilderState, look: Look, jobs: Jobs, asking: Asking) -> None:
+        def press(_button: object) -> None:
+            if state.snapshot.model == BUILTIN:
+                jobs.generate()
+            else:
+                asking.ask()
+
         self.button: Any = look.button("Generate", "primary", icon="code")
-        self.button.on_click(shows_errors(state)(lambda _: jobs.generate()))
+        self.button.on_click(shows_errors(state)(press))
         self.code: Any = look.text("code", "hidden")
         state.subscribe(self._show)
 
     def _show(self, new: Snapshot, old: Snapshot) -> None:
-        if changed(new, old, "job", "diagnostics"):
+        if changed(new, old, "job", "diagnostics", "model"):
             self.button.disabled = new.job is not None
             self.button.tooltip = _tooltip(new)
         if changed(new, old, "generated"):
@@ -40,4 +48,6 @@ def _tooltip(snapshot: Snapshot) -> str:
     count = len(snapshot.errors)
     if count:
         return f"The strategy has {count} error{'s' if count > 1 else ''}: see the list"
+    if snapshot.model != BUILTIN:
+        return f"Show what would be sent to {snapshot.model}, and what it costs"
     return "Write the strategy as Backtrader code, in a new cell below"

@@ -1,10 +1,12 @@
 """The inspector: what is selected, in words and as a form."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import ipywidgets
 
+from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.graph import KINDS, Node, StrategyGraph, describe, describe_node, node_title
 from stratcraft_jupyter.widgets import actions
 from stratcraft_jupyter.widgets.boundary import shows_errors
@@ -39,7 +41,7 @@ class Inspector:
     def _show_selection(self, new: Snapshot) -> None:
         self._chooser.show(new)
         if len(new.selected_nodes) == 1 and not new.selected_edges:
-            self._show_node(new.graph, new.graph.node(new.selected_nodes[0]))
+            self._show_node(new, new.graph.node(new.selected_nodes[0]))
             return
         self._forget_form()
         self._summary.value = _summary(new)
@@ -47,11 +49,11 @@ class Inspector:
         self._fill(self._summary, *([self._buttons.widget] if selected else []))
         self._buttons.show(new)
 
-    def _show_node(self, graph: StrategyGraph, node: Node) -> None:
+    def _show_node(self, new: Snapshot, node: Node) -> None:
         if self._form is None or self._form.shown != (node.id, node.kind):
             self._forget_form()
             self._form = _NodeForm(self._state, self._look, node)
-        self._form.show(graph, node)
+        self._form.show(new.graph, node, new.findings)
         self._buttons.show(self._state.snapshot)
         self._fill(self._form.widget, self._buttons.widget)
 
@@ -107,7 +109,7 @@ class _NodeForm:
         parts += [self._note.widget, look.text("semantics", value=meaning)]
         self.widget: Any = look.box(*parts, css="form node-form")
 
-    def show(self, graph: StrategyGraph, node: Node) -> None:
+    def show(self, graph: StrategyGraph, node: Node, findings: Iterable[Diagnostic]) -> None:
         """Shows the node as it is now."""
         reading = describe_node(graph, node.id)
         title = paragraphs(node_title(node), tag="h4")
@@ -116,7 +118,7 @@ class _NodeForm:
         self._label.show(node.label)
         self._note.show(node.note)
         if self._params:
-            self._params.show(graph, node)
+            self._params.show(graph, node, findings)
         if self._inputs:
             self._inputs.show(graph)
 

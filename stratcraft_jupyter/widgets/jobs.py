@@ -1,12 +1,10 @@
-"""The slow work: generating code and running it, as tasks that can be cancelled. No widgets."""
+"""Compiling the strategy and running its code, as jobs that can be cancelled. No widgets."""
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any
 
 from stratcraft_jupyter.backtest import (
     BacktestConfig,
@@ -15,20 +13,21 @@ from stratcraft_jupyter.backtest import (
     warm_up,
 )
 from stratcraft_jupyter.diagnostics import Diagnostic
-from stratcraft_jupyter.errors import StratCraftError
+from stratcraft_jupyter.errors import BacktestError, StratCraftError
+from stratcraft_jupyter.generation.result import BUILTIN
 from stratcraft_jupyter.graph import BacktestSettings, StrategyGraph
 from stratcraft_jupyter.market import Bars, load_bars
 from stratcraft_jupyter.notebook import CellBridge
+from stratcraft_jupyter.verify import find_too_few_bars
 from stratcraft_jupyter.widgets.code import StrategyCode
 from stratcraft_jupyter.widgets.other_bars import other_bars
-from stratcraft_jupyter.widgets.snapshot import Failure, Generated, JobKind, Outcome, trades_alike
+from stratcraft_jupyter.widgets.snapshot import Generated, Outcome, trades_alike
 from stratcraft_jupyter.widgets.state import BuilderState
-from stratcraft_jupyter.widgets.tasks import Tasks
+from stratcraft_jupyter.widgets.work import Work
 
 ExplainNoTrades = Callable[..., Sequence[Diagnostic]]
 """Takes the strategy, its bars, the settings, and the bars of other symbols as ``others``."""
 
-_TICK = 0.25
 _PAUSE = 0.1  # seconds between two updates of the bar: the page takes 10 to 20 a second
 _STAGES = {
     "starting": "Starting",
@@ -46,6 +45,8 @@ class Jobs:
         others: Bars of further symbols given by the user, by symbol.
         preload: Imports what the first result needs; called once, in a thread.
         explain_no_trades: Says why a strategy never traded; None for no explanation.
+        work: Runs the jobs.
+        code: Knows which code there is.
     """
 
     def __init__(
@@ -64,9 +65,9 @@ class Jobs:
         self.explain_no_trades = explain_no_trades
         self._preload = preload
         self._state = state
-        self._code = StrategyCode(state, cells, cell_id)
-        self._tasks = Tasks()
-        self._current: Future[None] | None = None
+        self.code = StrategyCode(state, cells, cell_id)
+        self.work = Work(state)
+        self.work.on_idle = self._catch_up
         self._loaded: tuple[str, Bars] | None = None
         self._told = 0.0
         self._has_missed_news = False
@@ -74,70 +75,39 @@ class Jobs:
     @property
     def cell_id(self) -> str | None:
         """The notebook cell that shows the builder; None outside a notebook."""
-        return self._code.cell_id
+        return self.code.cell_id
 
     @cell_id.setter
     def cell_id(self, cell_id: str | None) -> None:
-        self._code.cell_id = cell_id
+        self.code.cell_id = cell_id
 
     def generate(self) -> None:
-        """Starts generating code from the strategy."""
-        self._start("generate", self._generate)
+        """Starts compiling the strategy."""
+        self.work.start("generate", self._generate)
 
     def run(self) -> None:
-        """Starts a backtest of the generated code, generating it first if there is none."""
-        self._start("run", self._run)
+        """Starts a backtest of the generated code, compiling it first if there is none."""
+        self.work.start("run", self._run)
 
     def cancel(self) -> None:
         """Cancels what is going on."""
-        if self._current is not None:
-            self._current.cancel()
+        self.work.cancel()
 
     def close(self) -> None:
         """Ends all that goes on in the background."""
-        self._tasks.close()
+        self.work.close()
 
     def look_again(self) -> None:
         """Looks what became of the generated cells, those of an earlier builder included."""
         if self._state.snapshot.job is not None:
             self._has_missed_news = True  # the job knows its own cells
             return
-        self._tasks.start(self._shown(self._code.look_again))
+        self.work.in_background(self.code.look_again)
 
-    def _start(self, kind: JobKind, work: Callable[[], Coroutine[Any, Any, str]]) -> None:
-        with self._state.lock:
-            if self._state.snapshot.refused:
-                self._refuse(kind)
-            elif self._state.begin(kind):
-                self._current = self._tasks.start(self._job(work))
-
-    def _refuse(self, kind: JobKind) -> None:
-        """Nothing starts while a field shows another value than the strategy has."""
-        first, *more = self._state.snapshot.refused
-        done = "Nothing was run" if kind == "run" else "No code was written"
-        also = f" and {len(more)} more in the list of problems" if more else ""
-        self._state.point_at(first)
-        self._state.update(
-            failure=Failure(first.message, f"{done}: correct this field{also} first."), notice=""
-        )
-
-    async def _job(self, work: Callable[[], Coroutine[Any, Any, str]]) -> None:
-        """Runs one job to its end; this is the boundary where its errors are shown."""
-        notice = ""
-        clock = asyncio.create_task(self._tick())
-        try:
-            notice = await work()
-        except asyncio.CancelledError:
-            notice = "Cancelled."
-            raise
-        except Exception as error:  # noqa: BLE001 - the boundary: report shows and logs it
-            self._state.report(error)
-        finally:
-            clock.cancel()
-            self._state.end(notice)
-            if self._has_missed_news:
-                self._has_missed_news = False
-                self.look_again()
+    def _catch_up(self) -> None:
+        if self._has_missed_news:
+            self._has_missed_news = False
+            self.look_again()
 
     def expect_front_end(self, seconds: float) -> None:
         """Waits for a page to say hello, and goes on without one after this time."""
@@ -148,36 +118,24 @@ class Jobs:
                 if self._state.snapshot.has_front_end is None:
                     self._state.update(has_front_end=False)
 
-        self._tasks.start(self._shown(wait))
+        self.work.in_background(wait)
 
     def prepare(self) -> None:
         """Starts what the first run would otherwise wait for: worker, charts, bars."""
         warm_up()
-        self._tasks.start(self._shown(self._prepare))
+        self.work.in_background(self._prepare)
 
     async def _prepare(self) -> None:
         await asyncio.to_thread(self._preload)
         # a symbol that cannot be loaded is told when it is run, not to whoever opens the builder
         with suppress(StratCraftError):
-            await asyncio.to_thread(self._bars_for, self._state.graph.backtest)
-
-    async def _shown(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        try:
-            await work()
-        except Exception as error:  # noqa: BLE001 - the boundary: report shows and logs it
-            self._state.report(error)
-
-    async def _tick(self) -> None:
-        began = time.monotonic()
-        while True:
-            await asyncio.sleep(_TICK)
-            self._state.progress(elapsed=time.monotonic() - began)
+            await asyncio.to_thread(self.bars_for, self._state.graph.backtest)
 
     # Generate.
 
     async def _generate(self) -> str:
         self._state.progress(stage="Writing code")
-        generated, where = await self._code.generate()
+        generated, where = await self.code.generate()
         return f"Generated {len(generated.source.splitlines())} lines of code {where}"
 
     # Run.
@@ -186,11 +144,12 @@ class Jobs:
         code, told = await self._code_to_run()
         graph = self._state.graph
         self._state.progress(stage="Loading bars")
-        bars = await asyncio.to_thread(self._bars_for, graph.backtest)
+        bars = await asyncio.to_thread(self.bars_for, graph.backtest)
         others = await asyncio.to_thread(
             other_bars, code.source, graph.backtest, self.bars, self.others
         )
         config = config_of(graph.backtest)
+        await self._refuse_too_few(bars, code, graph, others)
         result = await run_backtest_async(
             code.source, bars, config, others=others, on_progress=self._progress
         )
@@ -205,16 +164,38 @@ class Jobs:
     async def _code_to_run(self) -> tuple[Generated, str]:
         """The code, and what the user should know if it had to be written first."""
         self._state.progress(stage="Reading the code")
-        code = await self._code.seen()
+        code = await self.code.to_run()
         if code is not None:
             return code, ""
+        if self._state.snapshot.model != BUILTIN:
+            raise StratCraftError(
+                "Nothing was run: there is no code yet.",
+                hint="Press Generate for code of the chosen model, or choose the built-in "
+                "compiler.",
+            )
         was_lost = self._state.snapshot.is_code_lost
         self._state.progress(stage="Writing code")
         told = "The generated cell was deleted, so the code was generated again. "
-        generated, _ = await self._code.generate()
+        generated, _ = await self.code.generate()
         return generated, told if was_lost else ""
 
-    def _bars_for(self, settings: BacktestSettings) -> Bars:
+    async def _refuse_too_few(
+        self, bars: Bars, code: Generated, graph: StrategyGraph, others: Mapping[str, Bars]
+    ) -> None:
+        """Names the nodes that have no value on these bars, if the code is as drawn."""
+        if code.is_edited or code.is_stale(graph):
+            return
+        found = await asyncio.to_thread(find_too_few_bars, graph, bars, others=others)
+        if found:
+            self._state.update(run_findings=found)
+            raise BacktestError(found[0].message, hint=found[0].hint, kind="config")
+
+    def bars_for(self, settings: BacktestSettings) -> Bars:
+        """The bars to run on: those given, else those that the settings name.
+
+        Raises:
+            StratCraftError: There are none.
+        """
         if self.bars is not None:
             return self.bars.between(settings.start, settings.end)
         name = f"{settings.source}:{settings.symbol}"

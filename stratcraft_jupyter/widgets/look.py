@@ -13,7 +13,8 @@ _PREFIX = "jp-StratCraft-"
 @cache
 def style_sheet() -> str:
     """The CSS of the builder; colours come from the theme's variables only."""
-    return files(__package__).joinpath("builder.css").read_text(encoding="utf-8")
+    sheets = (files(__package__).joinpath(name) for name in ("builder.css", "models.css"))
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
 class Look:
@@ -69,8 +70,19 @@ def with_code(text: str) -> str:
     return f"<p>{''.join(marked)}</p>"
 
 
+def is_shown(widget: Any) -> bool:  # noqa: ANN401 - untyped rim
+    """Whether a widget is in sight, as far as it is up to itself."""
+    return css("hidden")[0] not in widget._dom_classes
+
+
 def show_only_if(widget: Any, condition: bool) -> None:  # noqa: ANN401 - untyped rim
     """Shows a widget or takes it out of sight, in one message and only when that changes."""
-    hidden = css("hidden")[0]
-    if condition == (hidden in widget._dom_classes):
-        (widget.remove_class if condition else widget.add_class)(hidden)
+    if condition != is_shown(widget):
+        (widget.remove_class if condition else widget.add_class)(css("hidden")[0])
+
+
+def close_tree(widget: Any) -> None:  # noqa: ANN401 - untyped rim
+    """Closes a widget that is no longer shown, with all below it."""
+    for child in getattr(widget, "children", ()):
+        close_tree(child)
+    widget.close()

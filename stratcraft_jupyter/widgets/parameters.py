@@ -1,10 +1,11 @@
 """The inspector's form of a node's parameters, made from the catalog."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import ipywidgets
 
+from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.graph import (
     Kind,
     Node,
@@ -36,12 +37,15 @@ class ParameterForm:
         """The fields, in the order of the catalog."""
         return [field for _, field in self._fields]
 
-    def show(self, graph: StrategyGraph, node: Node) -> None:
-        """Shows the node's present values."""
+    def show(self, graph: StrategyGraph, node: Node, findings: Iterable[Diagnostic] = ()) -> None:
+        """Shows the node's present values, and what is wrong with them."""
+        told = {item.port: item for item in findings if item.node_id == node.id}
         idle = []
         for param, field in self._fields:
             enabled = has_effect(graph, node, param)
-            field.show(param_value(node, param), enabled=enabled)
+            finding = told.get(param.name)
+            said = f"{finding.message} {finding.hint}" if finding else ""
+            field.show(param_value(node, param), enabled=enabled, finding=said)
             show_only_if(field.widget, enabled)
             if not enabled:
                 idle.append(param)

@@ -5,12 +5,15 @@ from typing import Any
 
 import ipywidgets
 
+from stratcraft_jupyter.generation.result import BUILTIN
 from stratcraft_jupyter.widgets.boundary import shows_errors
+from stratcraft_jupyter.widgets.changes import changes_in_words
 from stratcraft_jupyter.widgets.jobs import Jobs
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
 from stratcraft_jupyter.widgets.snapshot import Job, Snapshot, changed
 from stratcraft_jupyter.widgets.state import BuilderState
 
+_DRAFT = "The generated cell is a draft: delete its line that begins with raise to run it as it is."
 _STALE = "This runs the code as generated before your last change. Generate first to include it."
 
 
@@ -40,7 +43,7 @@ class RunPanel:
     def _show(self, new: Snapshot, old: Snapshot) -> None:
         if changed(new, old, "job"):
             self._show_job(new.job)
-        if changed(new, old, "generated", "is_code_lost", "history"):
+        if changed(new, old, "generated", "is_code_lost", "history", "model"):
             self.target.value = paragraphs(target_in_words(new))
 
     def _show_job(self, job: Job | None) -> None:
@@ -56,11 +59,18 @@ def target_in_words(snapshot: Snapshot) -> str:
     generated = snapshot.generated
     if generated is None:
         lost = "The generated cell was deleted. " if snapshot.is_code_lost else ""
+        if snapshot.model != BUILTIN:
+            return f"{lost}Press Generate first: Run asks no model by itself."
         return f"{lost}Run writes the code first, then backtests it."
+    if generated.is_draft:
+        return _DRAFT
     where = "the code shown below," if generated.cell_id is None else "the cell"
     edited = ", edited by hand" if generated.is_edited else ""
     told = f"Run uses {where} generated {moment_in_words(generated.stamp.created)}{edited}."
-    return f"{told} {_STALE}" if generated.is_stale(snapshot.graph) else told
+    if not generated.is_stale(snapshot.graph):
+        return told
+    words = changes_in_words(generated.graph, snapshot.graph) if generated.graph else ""
+    return f"{told}{f' Changed since: {words}.' if words else ''} {_STALE}"
 
 
 def moment_in_words(created: str, now: datetime | None = None) -> str:

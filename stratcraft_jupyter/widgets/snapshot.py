@@ -1,7 +1,9 @@
 """What the builder shows at one moment, as frozen values. No behaviour here."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from stratcraft_jupyter.backtest import BacktestResult
@@ -10,8 +12,18 @@ from stratcraft_jupyter.errors import GraphInvalidError, StratCraftError
 from stratcraft_jupyter.graph import BacktestSettings, History, StrategyGraph
 from stratcraft_jupyter.market import Bars
 from stratcraft_jupyter.notebook import CellStamp
+from stratcraft_jupyter.providers.preferences import Preferences
+from stratcraft_jupyter.widgets.model_values import (
+    Comparison,
+    Costs,
+    Listing,
+    Live,
+    Proposal,
+    Question,
+)
+from stratcraft_jupyter.widgets.refusal import Refusal
 
-JobKind = Literal["generate", "run"]
+JobKind = Literal["generate", "compare", "run"]
 
 
 @dataclass(frozen=True)
@@ -39,11 +51,13 @@ class Failure:
         message: What happened.
         hint: What to do next.
         line: Line of the strategy's code, from 1, if it happened there.
+        money: Whether money was spent, if a model was asked.
     """
 
     message: str
     hint: str = ""
     line: int | None = None
+    money: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,7 @@ class Generated:
         cell_id: The notebook cell that holds it; None if it is shown in the panel instead.
         graph: The strategy it was made from; None if an earlier builder made it.
         is_edited: Whether the text was changed by hand.
+        is_draft: Whether it is no finished code, so that Run refuses it.
     """
 
     source: str
@@ -63,6 +78,7 @@ class Generated:
     cell_id: str | None = None
     graph: StrategyGraph | None = None
     is_edited: bool = False
+    is_draft: bool = False
 
     def is_stale(self, graph: StrategyGraph) -> bool:
         """Whether the strategy has changed since the code was made."""
@@ -99,50 +115,6 @@ class Outcome:
     settings: BacktestSettings
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """Something typed into a field that the strategy cannot take.
-
-    Attributes:
-        place: What it was typed for, see `graph_value`.
-        typed: What the input holds.
-        message: What is wrong with it; names the field.
-        kept: What the strategy has instead.
-    """
-
-    place: str
-    typed: object
-    message: str
-    kept: object
-
-    @property
-    def node_id(self) -> str | None:
-        """The node whose form has the field, if any."""
-        parts = self.place.split(".")
-        return parts[1] if parts[0] == "nodes" else None
-
-
-def graph_value(graph: StrategyGraph, place: str) -> object:
-    """What a strategy has at a place.
-
-    Args:
-        graph: The strategy.
-        place: ``"name"``, ``"backtest.cash"``, ``"nodes.fast.label"`` or
-            ``"nodes.fast.params.period"``.
-
-    Raises:
-        UnknownNameError: The node is gone.
-    """
-    match place.split("."):
-        case ["nodes", node_id, "params", name]:
-            return graph.node(node_id).params.get(name)
-        case ["nodes", node_id, name]:
-            return getattr(graph.node(node_id), name)
-        case ["backtest", name]:
-            return getattr(graph.backtest, name)
-    return getattr(graph, place)
-
-
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """Everything the views show, at one moment.
@@ -166,6 +138,15 @@ class Snapshot:
             still say so.
         saved: The strategy as last read, written or begun with; None if its file is not there yet.
         path: The file Save writes to.
+        preferences: The user's settings for models.
+        listings: The models of each provider that was asked.
+        ticked: Models to compare.
+        notes: What the user adds for models.
+        question: What is shown before it is sent; None if nothing waits.
+        live: How far each model is, or how it ended.
+        proposal: New code beside a cell that was edited by hand.
+        comparison: What several models made of a strategy.
+        costs: What was spent; None until it is asked for.
     """
 
     history: History
@@ -185,6 +166,15 @@ class Snapshot:
     has_front_end: bool | None = None
     saved: StrategyGraph | None = None
     path: Path | None = None
+    preferences: Preferences = field(default_factory=Preferences)
+    listings: Mapping[str, Listing] = field(default_factory=lambda: MappingProxyType({}))
+    ticked: tuple[str, ...] = ()
+    notes: str = ""
+    question: Question | None = None
+    live: tuple[Live, ...] = ()
+    proposal: Proposal | None = None
+    comparison: Comparison | None = None
+    costs: Costs | None = None
 
     @property
     def graph(self) -> StrategyGraph:

@@ -10,13 +10,12 @@ from typing import TypeVar
 
 from stratcraft_jupyter.errors import StratCraftError, UnknownNameError
 from stratcraft_jupyter.graph import History, StrategyGraph, validate
+from stratcraft_jupyter.widgets.refusal import Refusal, graph_value
 from stratcraft_jupyter.widgets.snapshot import (
     Job,
     JobKind,
-    Refusal,
     Snapshot,
     as_failure,
-    graph_value,
     trades_alike,
 )
 

@@ -39,4 +39,4 @@ def failure_html(failure: Failure) -> str:
     """The error as escaped HTML: where, what, what to do."""
     told = failure.line is None or f"line {failure.line}" in failure.message.lower()
     where = "" if told else f"Line {failure.line} of the code: "
-    return paragraphs(*f"{where}{failure.message}".splitlines(), failure.hint)
+    return paragraphs(*f"{where}{failure.message}".splitlines(), failure.money, failure.hint)

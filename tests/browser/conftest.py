@@ -1,6 +1,5 @@
 """Fixtures: one server and one browser for all tests, a fresh page and notebook for each."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,15 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.chromium import launch
 from tests.browser.notebook_page import NotebookPage
 from tests.browser.server import NOTEBOOKS, Server, start_server
 
 ARTIFACTS = Path(__file__).parents[2] / "artifacts" / "screenshots"
-
-_FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-]
 
 TOLERATED = (
     "reading 'schema'",  # Notebook 7 on a notebook without a schema
@@ -42,9 +37,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = os.environ.get("STRATCRAFT_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        launched = launch(playwright)
         yield launched
         launched.close()
 

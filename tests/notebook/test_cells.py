@@ -7,6 +7,7 @@ import pytest
 
 from stratcraft_jupyter.errors import NotebookError
 from stratcraft_jupyter.notebook import Cell, CellBridge, CellStamp, source_hash
+from stratcraft_jupyter.notebook.drafts import as_draft
 
 FIXTURES = json.loads(
     (Path(__file__).parents[1] / "fixtures" / "messages.json").read_text(encoding="utf-8")
@@ -40,7 +41,7 @@ async def test_a_new_cell_goes_directly_below_with_its_stamp(front_end, bridge):
     assert CellStamp.from_metadata(front_end.cells[1]["metadata"]) == stamp
 
 
-@pytest.mark.parametrize("name", FIXTURES["python_to_bridge"])
+@pytest.mark.parametrize("name", ["insert_cell", "replace_cell", "find_cells"])
 async def test_requests_have_the_fields_of_the_fixtures(front_end, bridge, name):
     front_end.add_cell("c", "x = 1\n")
     if name == "insert_cell":
@@ -167,6 +168,33 @@ def test_metadata_of_others_is_no_stamp(metadata):
 def test_a_stamp_survives_the_notebook_file():
     stamp = stamp_for("x", usage={"input": 3}, prompt_hash="aa")
     assert CellStamp.from_metadata(json.loads(json.dumps(stamp.to_metadata()))) == stamp
+
+
+def test_a_stamp_of_an_earlier_version_is_no_draft():
+    metadata = stamp_for("x").to_metadata()
+    del metadata["stratcraft"]["is_draft"]
+    assert CellStamp.from_metadata(metadata).is_draft is False
+
+
+class TestDrafts:
+    def test_a_marked_text_that_is_as_it_was_left_is_a_draft(self):
+        assert Cell("c", "x = 1", stamp_for("x = 1", is_draft=True)).is_draft
+        assert not Cell("c", "x = 1", stamp_for("x = 1")).is_draft
+
+    def test_the_line_that_stops_it_makes_a_draft_whatever_the_mark_says(self):
+        # a kernel that restarts while text arrives leaves a mark with the hash of the beginning
+        source = as_draft("x = 1\n# mine")
+        assert Cell("c", source, stamp_for("x", is_draft=True)).is_draft
+        assert Cell("c", f"\n  {source}", None).is_draft
+
+    def test_who_deletes_the_line_has_made_it_finished_code(self):
+        draft = as_draft("x = 1\n")
+        edited = draft.split("\n", 1)[1]
+        assert not Cell("c", edited, stamp_for(draft, is_draft=True)).is_draft
+
+    def test_running_a_draft_stops_with_what_to_do(self):
+        with pytest.raises(RuntimeError, match="Delete this line"):
+            exec(as_draft("print('never')"))
 
 
 def test_a_cell_without_a_stamp_is_not_called_edited():

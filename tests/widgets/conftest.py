@@ -4,9 +4,40 @@ import pytest
 from page import connect_page
 
 from stratcraft_jupyter.graph import History, load_template
+from stratcraft_jupyter.providers.recordings import (
+    RecordedAnswer,
+    Recording,
+    pieces,
+    save_recording,
+)
 from stratcraft_jupyter.widgets.look import Look
 from stratcraft_jupyter.widgets.snapshot import Snapshot
 from stratcraft_jupyter.widgets.state import BuilderState
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory, monkeypatch):
+    """Settings and ledger of their own; the folder is made when something is saved."""
+    folder = tmp_path_factory.mktemp("settings") / "home"
+    monkeypatch.setenv("STRATCRAFT_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def record(tmp_path_factory, monkeypatch):
+    """Records the answers of a model; gives its name, with its provider."""
+    folder = tmp_path_factory.mktemp("recordings")
+    monkeypatch.setenv("STRATCRAFT_REPLAY", str(folder))
+
+    def make(name, *answers):
+        recorded = [
+            item if isinstance(item, RecordedAnswer) else RecordedAnswer(pieces(item))
+            for item in answers
+        ]
+        save_recording(folder / f"{name}.json", Recording(name, tuple(recorded)))
+        return f"replay:{name}"
+
+    return make
 
 
 @pytest.fixture

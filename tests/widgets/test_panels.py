@@ -1,6 +1,7 @@
 """The panels around the canvas, as real widgets driven through their comms."""
 
 import datetime
+from html import escape
 
 import pytest
 
@@ -199,6 +200,21 @@ class TestInspector:
         assert is_shown(error)
         control.value = "11"
         assert state.graph.node("fast").params["period"] == 11
+        assert not is_shown(error)
+
+    def test_an_expression_that_cannot_be_read_says_so_at_its_text(
+        self, state, inspector, find, is_shown
+    ):
+        node_id = actions.add_node(state, "condition.expression")
+        control = find(inspector.widget, description="Text")
+        control.value = "close > smma(close, 20)"
+        assert state.graph.node(node_id).params["text"] == "close > smma(close, 20)"
+        control.value = "close > sna(close, 20)"
+        (finding,) = [item for item in state.snapshot.diagnostics if item.code == "SC112"]
+        error = find(inspector.widget, value=said(escape(f"{finding.message} {finding.hint}")))
+        assert is_shown(error)
+        assert "column 9" in error.value
+        control.value = "close > sma(close, 20)"
         assert not is_shown(error)
 
     def test_the_old_value_typed_again_takes_the_complaint_away(
