@@ -28,6 +28,7 @@ class ModelListing:
     def __init__(self, state: BuilderState, work: Work) -> None:
         self._state = state
         self._work = work
+        self._again: dict[str, bool] = {}  # to ask once more, as a test or not
 
     def look(self, provider: str) -> None:
         """Asks a provider unless that was done before."""
@@ -38,7 +39,8 @@ class ModelListing:
         """Asks a provider again; as a connection test it also says how that went."""
         with self._state.lock:
             known = self._state.snapshot.listings.get(provider, Listing(provider))
-            if known.is_asking:
+            if known.is_asking:  # with a key or an address that may have changed since
+                self._again[provider] = is_test or self._again.get(provider, False)
                 return
             self._show(replace(known, is_asking=True, tested=""))
         self._work.in_background(lambda: self._ask(provider, is_test=is_test))
@@ -54,7 +56,10 @@ class ModelListing:
             tested = _tested(listed) if is_test else ""
             found = Listing(provider, listed, prices, tested=tested, has_key=has_key)
         finally:
-            self._show(found)
+            with self._state.lock:
+                self._show(found)
+                if provider in self._again:
+                    self.ask(provider, is_test=self._again.pop(provider))
 
     def _show(self, listing: Listing) -> None:
         with self._state.lock:

@@ -1,5 +1,6 @@
 """Choosing a model: the list, its facts, keys and addresses, as real widgets."""
 
+import importlib
 import json
 
 import pytest
@@ -262,3 +263,23 @@ class TestKeys:
         widget = open_at("openai")
         assert "sc.set_api_key" in texts(widget)
         assert front_end.models("KeyFieldModel") == []
+
+
+def test_who_asks_while_a_provider_is_asked_gets_an_answer_of_its_own(
+    monkeypatch, state, work, wait_for
+):
+    asked = []
+
+    async def counting(provider, preferences):
+        asked.append(provider)
+        return await listing_module.list_models(provider, preferences)
+
+    listing_module = importlib.import_module("stratcraft_jupyter.providers.models")
+    monkeypatch.setattr("stratcraft_jupyter.widgets.listing.list_models", counting)
+    listing = ModelListing(state, work)
+    with state.lock:  # the first answer cannot be told before the second question
+        listing.ask("replay")
+        listing.ask("replay", is_test=True)
+    wait_for(lambda: len(asked) == 2, "the second question")
+    known(state, "replay", wait_for)
+    assert "The connection works" in state.snapshot.listings["replay"].tested
