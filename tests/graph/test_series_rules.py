@@ -148,4 +148,5 @@ def test_times_of_day_are_checked():
     assert codes(text.format("09:30")) == []
     for wrong in ("9:30", "24:00", "0930", "morning"):
         assert codes(text.format(wrong)) == ["SC103"]
+        assert codes(f"hours: risk.entry_hours from_time={wrong}") == ["SC103"]
     assert get_kind("condition.last_bar_of_day").param("at_time").format == "time"

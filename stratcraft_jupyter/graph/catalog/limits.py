@@ -58,8 +58,8 @@ KINDS = (
         "before `until_time`. If `from_time` is later than `until_time`, the hours go over "
         "midnight.",
         params=(
-            Param("from_time", "From", "text", "10:00", unit="HH:MM"),
-            Param("until_time", "Until", "text", "15:30", unit="HH:MM"),
+            Param("from_time", "From", "text", "10:00", unit="HH:MM", format="time"),
+            Param("until_time", "Until", "text", "15:30", unit="HH:MM", format="time"),
         ),
         aliases=("trading hours", "no entry after", "no entry before", "session"),
     ),
