@@ -107,7 +107,7 @@ def test_what_arrived_of_a_broken_answer_is_kept_beside_the_file(capsys):
     assert DRAFT_LINE in draft
     err = capsys.readouterr().err
     assert "kept in made.draft.py, as a draft that does not run." in err
-    assert "error: The connection to Replay broke in the middle" in err
+    assert "error: The connection to Replay broke before the answer was whole" in err
 
 
 def test_a_price_over_the_limit_is_not_paid(capsys):

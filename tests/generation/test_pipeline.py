@@ -174,7 +174,7 @@ async def test_a_fault_in_a_repair_leaves_the_code_there_is(graph, record):
 @pytest.mark.parametrize(
     ("answer", "outcome", "said"),
     [
-        (RecordedAnswer((GOOD[:400],), fault="cut"), "failed", "broke in the middle"),
+        (RecordedAnswer((GOOD[:400],), fault="cut"), "failed", "broke before the answer was whole"),
         (RecordedAnswer((GOOD[:400],), finish="length"), "truncated", "output limit"),
         (RecordedAnswer((GOOD[:400],), finish="filter"), "filtered", "content filter"),
         (RecordedAnswer(("I will not.",), finish="refusal"), "refused", "declined"),
