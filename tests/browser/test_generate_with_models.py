@@ -260,7 +260,7 @@ def test_a_typed_key_is_nowhere_in_the_page_or_the_saved_notebook(open_builder, 
     page.screenshot("models-key")
     field.fill(secret)
     field.press("Enter")
-    expect(panel.get_by_text("kept in memory until")).to_be_visible(timeout=_SOON)
+    expect(panel.get_by_text("API key: typed, kept in memory until")).to_be_visible(timeout=_SOON)
     assert field.input_value() == ""
     found = page.in_kernel(
         "from stratcraft_jupyter.providers.keys import find_key\n"
