@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from stratcraft_jupyter.graph import StrategyGraph, list_templates, load_template, validate
     from stratcraft_jupyter.market import Bars, load_bars
     from stratcraft_jupyter.providers.keys import set_api_key
+    from stratcraft_jupyter.verify import VerificationReport, verify
     from stratcraft_jupyter.widgets import StrategyBuilder
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "GenerationError",
     "StrategyBuilder",
     "StrategyGraph",
+    "VerificationReport",
     "__version__",
     "compare_models",
     "compile_strategy",
@@ -37,6 +39,7 @@ __all__ = [
     "run_backtest",
     "set_api_key",
     "validate",
+    "verify",
 ]
 
 # Resolved on first use, so that importing the package stays light.
@@ -48,6 +51,7 @@ _HOME = {
     "GenerationError": "generation",
     "StrategyBuilder": "widgets",
     "StrategyGraph": "graph",
+    "VerificationReport": "verify",
     "compare_models": "generation",
     "compile_strategy": "codegen",
     "generate": "generation",
@@ -58,6 +62,7 @@ _HOME = {
     "run_backtest": "backtest",
     "set_api_key": "providers.keys",
     "validate": "graph",
+    "verify": "verify",
 }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from stratcraft_jupyter.backtest.config import BacktestConfig
     from stratcraft_jupyter.backtest.feeds import needed_symbols
+    from stratcraft_jupyter.backtest.isolation import check_isolation
     from stratcraft_jupyter.backtest.metric_text import (
         METRIC_DEFINITIONS,
         METRIC_TITLES,
@@ -38,6 +39,7 @@ __all__ = [
     "OrderCensus",
     "Progress",
     "Trade",
+    "check_isolation",
     "format_metric",
     "needed_symbols",
     "run_backtest",
@@ -57,6 +59,7 @@ _HOME = {
     "OrderCensus": "records",
     "Progress": "records",
     "Trade": "records",
+    "check_isolation": "isolation",
     "format_metric": "metric_text",
     "needed_symbols": "feeds",
     "run_backtest": "runner",

@@ -23,14 +23,11 @@ class Account:
         cash: Money on hand. A short sale adds its proceeds; covering pays them back.
         position: Shares held, below 0 when short.
         value: ``cash + position * close``.
-        lowest_entry_cash: Lowest cash right after a fill that opened or added to a position,
-            infinity if there was none.
     """
 
     cash: Floats
     position: Floats
     value: Floats
-    lowest_entry_cash: float
 
 
 def signed(fill: Fill) -> float:
@@ -49,17 +46,13 @@ def keep_account(fills: Sequence[Fill], close: Floats, cash: float) -> Account:
     position_after = np.empty(len(fills) + 1)
     cash_after[0], position_after[0] = cash, 0.0
     position = traded = 0.0
-    lowest = float("inf")
     for number, fill in enumerate(fills, start=1):
         change = signed(fill)
-        grows = abs(position + change) > abs(position)
         cash -= change * fill.price + fill.commission
         position += change
         traded = max(traded, fill.size)
         if is_flat(position, traded):
             position = traded = 0.0
-        elif grows:
-            lowest = min(lowest, cash)
         cash_after[number], position_after[number] = cash, position
     done = _fills_done_by_bar(fills, len(close))
     cash_by_bar, position_by_bar = cash_after[done], position_after[done]
@@ -67,7 +60,6 @@ def keep_account(fills: Sequence[Fill], close: Floats, cash: float) -> Account:
         cash=cash_by_bar,
         position=position_by_bar,
         value=cash_by_bar + position_by_bar * close,
-        lowest_entry_cash=lowest,
     )
 
 

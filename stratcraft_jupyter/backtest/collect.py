@@ -1,18 +1,19 @@
 """Makes a result from what a worker sent, trusting it for nothing but the fills."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from stratcraft_jupyter.backtest.accounting import buy_and_hold, keep_account
 from stratcraft_jupyter.backtest.config import BacktestConfig
+from stratcraft_jupyter.backtest.fill_rules import FillColumns, check_fills, fill_columns
 from stratcraft_jupyter.backtest.findings import find_warnings
 from stratcraft_jupyter.backtest.messages import Finished, OrderPlaces
 from stratcraft_jupyter.backtest.metrics import bars_per_year, measure
 from stratcraft_jupyter.backtest.protocol import ProtocolError
-from stratcraft_jupyter.backtest.records import EquityCurve, Fill, Floats, Isolation, OrderCensus
+from stratcraft_jupyter.backtest.records import EquityCurve, Fill, Isolation, OrderCensus
 from stratcraft_jupyter.backtest.result import BacktestResult
 from stratcraft_jupyter.backtest.trades import pair_trades
 
@@ -50,8 +51,10 @@ def collect_result(
 
     Raises:
         ProtocolError: If the fills are not what fills of these bars can be.
+        BacktestError: If the rules of orders do not allow one of them.
     """
-    fills, charged_otherwise = read_fills(columns, bars, config.commission, skipped=skipped)
+    fills, _ = read_fills(columns, bars, config.commission, skipped=skipped)
+    check_fills(columns, bars, config, skipped=skipped)
     account = keep_account(fills, bars.close, config.cash)
     trades = pair_trades(fills, bars.time, bars.close)
     curve = EquityCurve(bars.time.copy(), account.value, buy_and_hold(bars.close, config.cash))
@@ -66,14 +69,12 @@ def collect_result(
     )
     warnings = find_warnings(
         bars=bars,
-        config=config,
         fills=fills,
         trades=trades,
         orders=orders,
         places=_in_bars(finished.places, skipped),
         account=account,
         claimed_value=finished.final_value,
-        charged_otherwise=charged_otherwise,
     )
     return BacktestResult(
         strategy_name=finished.strategy,
@@ -107,8 +108,9 @@ def read_fills(
     Raises:
         ProtocolError: If a column is missing or holds something no fill can have.
     """
-    bar, size, price, charged = _columns(columns)
-    whole = len(bar) == len(size) == len(price) == len(charged)
+    given = _columns(columns)
+    bar, size, price, charged = given.bar, given.size, given.price, given.commission
+    whole = len({column.nbytes for column in columns.values()}) == 1
     if not whole or not np.all((bar >= 0) & (bar < len(bars) - skipped)):
         raise ProtocolError("fills that do not belong to these bars")
     if not np.all(np.isfinite(size) & (size != 0) & np.isfinite(price) & (price > 0)):
@@ -140,14 +142,7 @@ def _in_bars(places: OrderPlaces, skipped: int) -> OrderPlaces:
     return places.model_copy(update={"first_refused": places.first_refused + skipped})
 
 
-def _columns(
-    columns: dict[str, memoryview],
-) -> tuple[NDArray[np.int64], Floats, Floats, Floats]:
-    if set(columns) != {"bar", "size", "price", "commission"}:
+def _columns(columns: dict[str, memoryview]) -> FillColumns:
+    if set(columns) != {field.name for field in fields(FillColumns)}:
         raise ProtocolError("a result without the columns of fills")
-    return (
-        np.frombuffer(columns["bar"], dtype=np.int64),
-        np.frombuffer(columns["size"], dtype=np.float64),
-        np.frombuffer(columns["price"], dtype=np.float64),
-        np.frombuffer(columns["commission"], dtype=np.float64),
-    )
+    return fill_columns(columns)

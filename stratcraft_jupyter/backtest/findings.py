@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stratcraft_jupyter.backtest.accounting import Account
-from stratcraft_jupyter.backtest.config import BacktestConfig
 from stratcraft_jupyter.backtest.messages import OrderPlaces
 from stratcraft_jupyter.backtest.records import Fill, OrderCensus, Trade
 
@@ -15,28 +14,24 @@ if TYPE_CHECKING:
     from stratcraft_jupyter.market import Bars
 
 _FEW_TRADES = 10
-_TINY = 1e-9
 _SAME_VALUE = 1e-6
 
 
 def find_warnings(
     *,
     bars: "Bars",
-    config: BacktestConfig,
     fills: Sequence[Fill],
     trades: Sequence[Trade],
     orders: OrderCensus,
     places: OrderPlaces,
     account: Account,
     claimed_value: float,
-    charged_otherwise: int,
 ) -> tuple[str, ...]:
     """One or two sentences for everything worth knowing, the most important first."""
     found = [
         *_about_orders(orders, places, trades, bars),
         *_about_trades(fills, trades, orders, len(bars)),
-        *_about_account(account, config, claimed_value, charged_otherwise),
-        *_about_prices(fills, bars),
+        *_about_account(account, claimed_value),
     ]
     return tuple(found)
 
@@ -100,41 +95,17 @@ def _about_trades(
         )
 
 
-def _about_account(
-    account: Account, config: BacktestConfig, claimed_value: float, charged_otherwise: int
-) -> Iterator[str]:
+def _about_account(account: Account, claimed_value: float) -> Iterator[str]:
     if np.any(account.value <= 0):
         yield (
             "The account fell to 0 or below, so ratios that need a positive value are left out. "
             "Trade smaller sizes."
-        )
-    if account.lowest_entry_cash < -_TINY * config.cash:
-        yield (
-            "A position was opened with more cash than there was. The strategy changed the "
-            "broker's settings; the figures here do without its loan."
         )
     value = float(account.value[-1])
     if not math.isclose(value, claimed_value, rel_tol=_SAME_VALUE, abs_tol=_SAME_VALUE):
         yield (
             "The strategy's broker ended with another value than its fills give. The strategy "
             "changed cash or costs; the figures here follow the fills and the settings."
-        )
-    if charged_otherwise:
-        yield (
-            f"{_count(charged_otherwise, 'fill', 'fills')} had another commission than the "
-            "settings say. The figures here use the commission of the settings."
-        )
-
-
-def _about_prices(fills: Sequence[Fill], bars: "Bars") -> Iterator[str]:
-    outside = sum(
-        not bars.low[fill.bar] * (1 - _TINY) <= fill.price <= bars.high[fill.bar] * (1 + _TINY)
-        for fill in fills
-    )
-    if outside:
-        yield (
-            f"{_count(outside, 'fill', 'fills')} had a price outside the range of the bar. "
-            "No market would have given it: check the strategy's changes to the broker."
         )
 
 

@@ -6,7 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from stratcraft_jupyter.backtest.protocol import Frame, ProtocolError
 
-_Count = Annotated[int, Field(ge=0)]
+_Count = Annotated[int, Field(ge=0, le=2**53)]
+_Number = Annotated[int, Field(ge=-(2**53), le=2**53)]
 _Name = Annotated[str, Field(max_length=200)]
 _Text = Annotated[str, Field(max_length=4000)]
 
@@ -26,8 +27,8 @@ class IsolationReport(_Message):
 
     type: Literal["isolation"]
     nonce: str
-    enforced: list[_Name]
-    missing: list[_Name]
+    enforced: Annotated[list[_Name], Field(max_length=100)]
+    missing: Annotated[list[_Name], Field(max_length=100)]
 
 
 class BarsDone(_Message):
@@ -45,7 +46,7 @@ class Failure(_Message):
     nonce: str
     message: _Text
     hint: _Text
-    line: Annotated[int, Field(ge=1)] | None
+    line: Annotated[int, Field(ge=1, le=2**31)] | None
     kind: _Name
 
 
@@ -83,7 +84,7 @@ class Finished(_Message):
     strategy: _Name
     orders: Orders
     places: OrderPlaces
-    probe: Annotated[dict[_Name, int], Field(max_length=1000)]
+    probe: Annotated[dict[_Name, _Number], Field(max_length=1000)]
     final_value: float
     lean: bool
 
@@ -108,6 +109,8 @@ def read_message(
         message = _ADAPTER.validate_python(frame[0])
     except ValidationError as error:
         raise ProtocolError("a message that is none of ours") from error
+    if frame[1] and not isinstance(message, Finished):
+        raise ProtocolError("a message with arrays it should not have")
     if not isinstance(message, Ready) and message.nonce != nonce:
         raise ProtocolError("a message of another run")
     return message

@@ -4,6 +4,7 @@ import re
 import signal
 
 from stratcraft_jupyter.backtest.messages import Failure
+from stratcraft_jupyter.backtest.texts import plain_text
 from stratcraft_jupyter.errors import BacktestError
 
 _DUMP_START = re.compile(r"^(Timeout \(|Fatal Python error: )", re.MULTILINE)
@@ -12,7 +13,12 @@ _OUR_FRAME = re.compile(r'File "<strategy>", line (\d+)')
 
 def failed(failure: Failure) -> BacktestError:
     """The error a strategy raised, as the worker described it."""
-    return BacktestError(failure.message, hint=failure.hint, line=failure.line, kind=failure.kind)
+    return BacktestError(
+        plain_text(failure.message),
+        hint=plain_text(failure.hint),
+        line=failure.line,
+        kind=plain_text(failure.kind),
+    )
 
 
 def timed_out(limit: float, printed: str, source: str) -> BacktestError:

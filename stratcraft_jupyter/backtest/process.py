@@ -8,16 +8,21 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from stratcraft_jupyter.backtest.protocol import Frame, ProtocolError, unpack
+from stratcraft_jupyter.backtest.texts import plain_text
 
 OUTPUT_LIMIT = 64 * 1024
 _MAX_HEADER = 1024**2
 _MAX_BLOB = 256 * 1024**2
 _READ_SIZE = 64 * 1024
 _OUTPUT_WAIT = 0.5
+# A child that sends faster than we read has to wait; it cannot fill our memory.
+_MOST_WAITING = 4
+_LOOK_EVERY = 0.1
 # As -I, but the (clean) environment may fix the hash seed.
 _FLAGS = ("-s", "-P", "-X", "utf8")
 _BOOT = (
@@ -38,14 +43,18 @@ class WorkerProcess:
     Attributes:
         messages: What the child sent. ``None`` marks the end of its results.
         is_ready: Set once the child has sent anything, or has ended.
+
+    Args:
+        hash_seed: Seed of the hashes of texts in the child; alike in all runs unless said.
     """
 
-    def __init__(self) -> None:
-        self.messages: queue.SimpleQueue[Frame | ProtocolError | None] = queue.SimpleQueue()
+    def __init__(self, *, hash_seed: int = 0) -> None:
+        self.messages: queue.Queue[Frame | ProtocolError | None] = queue.Queue(_MOST_WAITING)
         self.is_ready = threading.Event()
         self._lock = threading.Lock()
         self._printed = bytearray()
         self._printed_more = False
+        self._is_closing = threading.Event()
         self._process = subprocess.Popen(  # noqa: S603 - our own code; no shell
             [sys.executable, *_FLAGS, "-c", _BOOT, *_import_roots()],
             stdin=subprocess.PIPE,
@@ -54,7 +63,7 @@ class WorkerProcess:
             bufsize=0,
             close_fds=True,
             cwd=Path(sys.executable).anchor,
-            env=_environment(),
+            env=_environment(hash_seed),
             start_new_session=os.name == "posix",
         )
         self._readers = [
@@ -81,6 +90,23 @@ class WorkerProcess:
                 while view:
                     view = view[stdin.write(view) or 0 :]
 
+    def receive(self, deadline: float) -> Frame | ProtocolError | None:
+        """The next message; None is the end of them.
+
+        Args:
+            deadline: How long to wait, by the monotonic clock. It counts also if messages wait.
+
+        Raises:
+            TimeoutError: The time is over.
+        """
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        try:
+            return self.messages.get(timeout=left)
+        except queue.Empty:
+            raise TimeoutError from None
+
     def kill(self) -> None:
         """End the child and everything in its process group, at once. Safe from any thread."""
         with self._lock:
@@ -98,6 +124,7 @@ class WorkerProcess:
         The status is the child's own if it had ended before.
         """
         self.kill()
+        self._is_closing.set()
         with contextlib.suppress(OSError):
             if self._process.stdin:
                 self._process.stdin.close()
@@ -121,7 +148,7 @@ class WorkerProcess:
         is cut off for the case that something the child started still holds it open.
         """
         self._readers[0].join(timeout=_OUTPUT_WAIT)
-        text = bytes(self._printed).decode("utf-8", "replace")
+        text = plain_text(bytes(self._printed).decode("utf-8", "replace"))
         return f"{text}\n[more was printed and is not shown]\n" if self._printed_more else text
 
     def _read_results(self) -> None:
@@ -139,11 +166,21 @@ class WorkerProcess:
                     )
                 except (ProtocolError, OSError, ValueError) as error:
                     message = ProtocolError(str(error))
-                self.messages.put(message)
+                is_taken = self._hand_over(message)
                 self.is_ready.set()
                 if not isinstance(message, tuple):
-                    self.messages.put(None)
+                    self._hand_over(None)
                     return
+                if not is_taken:
+                    return
+
+    def _hand_over(self, message: Frame | ProtocolError | None) -> bool:
+        """Put a message where it is read; False if nobody reads any more."""
+        while not self._is_closing.is_set():
+            with contextlib.suppress(queue.Full):
+                self.messages.put(message, timeout=_LOOK_EVERY)
+                return True
+        return False
 
     def _read_output(self) -> None:
         stderr = self._process.stderr
@@ -156,9 +193,9 @@ class WorkerProcess:
                 self._printed_more |= len(chunk) > room
 
 
-def _environment() -> dict[str, str]:
+def _environment(hash_seed: int) -> dict[str, str]:
     """No variable of ours: no keys, no proxies, no paths into the user's files."""
-    kept = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"}
+    kept = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": str(hash_seed)}
     # the allocator of Arrow, which pandas imports, otherwise prints that it may start no thread
     kept["JE_ARROW_MALLOC_CONF"] = "background_thread:false"
     if os.name == "nt":

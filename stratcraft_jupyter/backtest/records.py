@@ -125,6 +125,11 @@ class Isolation:
     enforced: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether every part was in force."""
+        return bool(self.enforced) and not self.missing
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EquityCurve:

@@ -205,7 +205,7 @@ class _Run:
 
     def _listen(self, worker: WorkerProcess) -> tuple[Finished, dict[str, memoryview]]:
         deadline = time.monotonic() + _START_LIMIT
-        is_running = False
+        is_running = is_locked_in = False
         while True:
             frame = self._next_frame(worker, deadline, is_running=is_running)
             message = read_message(frame, self._nonce)
@@ -214,8 +214,13 @@ class _Run:
                 worker.send(self._job())
                 deadline = time.monotonic() + self._config.time_limit + _GRACE
                 self._tell("running", 0.0)
+            elif isinstance(message, Ready | IsolationReport) and is_locked_in:
+                raise ProtocolError("a message that comes once only")
             elif isinstance(message, IsolationReport):
+                is_locked_in = True
                 self._isolation = Isolation(tuple(message.enforced), tuple(message.missing))
+            elif not is_locked_in:
+                raise ProtocolError("a message that comes too early")
             elif isinstance(message, BarsDone):
                 self._tell("running", min(message.bars / len(self._lineup.bars), 1.0))
             elif isinstance(message, Failure):
@@ -228,11 +233,9 @@ class _Run:
         return pack_job(self._source, lineup.bars, self._config, self._nonce, feeds=lineup.feeds)
 
     def _next_frame(self, worker: WorkerProcess, deadline: float, *, is_running: bool) -> Frame:
-        from queue import Empty
-
         try:
-            frame = worker.messages.get(timeout=max(deadline - time.monotonic(), 0.0))
-        except Empty:
+            frame = worker.receive(deadline)
+        except TimeoutError:
             worker.close()
             if not is_running:
                 raise not_started(worker.output()) from None

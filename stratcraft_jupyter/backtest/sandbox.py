@@ -5,44 +5,115 @@ taken back. What the system cannot enforce is reported, never passed over in sil
 """
 
 import _thread
+import contextlib
 import os
 import sys
 import sysconfig
-from collections.abc import Callable
+from pathlib import Path
 
-from stratcraft_jupyter.backtest import landlock
+from stratcraft_jupyter.backtest import callfilter, landlock, linux
 
 MEMORY_LIMIT = 4 * 1024**3
 _OPEN_FILES = 256
+# The parent ends a run that is over its time; this is for the case that it is gone.
+_LATE = 5.0
+_MOST_DESCRIPTORS = 4096
+
+_FILTER = "filter"
+_FILES, _TRUNCATE = landlock.FILES, landlock.TRUNCATE
+PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("files read-only from an allow-list", (_FILES,)),
+    ("no file writing", (_TRUNCATE, _FILTER)),
+    ("no changes to file permissions, owners and times", (_FILTER,)),
+    ("no other programs", (_FILES, _FILTER)),
+    ("no new processes or threads", (_FILTER, "RLIMIT_NPROC")),
+    ("no TCP", (landlock.TCP, _FILTER)),
+    ("no UDP or other sockets", (_FILTER,)),
+    ("no signals to other processes", (landlock.SCOPES, _FILTER)),
+    ("no reading of other processes", (_FILES,)),
+    ("no limits or priorities of other processes", (_FILTER,)),
+    ("no shared memory or message queues", (_FILTER,)),
+    ("list of system calls", (_FILTER,)),
+    ("no new privileges", ("privileges",)),
+    ("no rights of the superuser", ("capabilities",)),
+    ("time limit", ("timer",)),
+    ("CPU time limit", ("RLIMIT_CPU",)),
+    ("memory limit", ("RLIMIT_AS",)),
+    ("file size limit", ("RLIMIT_FSIZE",)),
+    ("open file limit", ("RLIMIT_NOFILE",)),
+    ("no core dumps", ("RLIMIT_CORE",)),
+    ("own process group", ("group",)),
+    ("closed descriptors", ("descriptors",)),
+    ("clean environment", ("environment",)),
+    ("private result pipe", ("pipe",)),
+)
+"""Every part of the boundary, and what can hold it; one of these is enough."""
 
 
-def restrict_access(readable: list[str]) -> tuple[list[str], list[str]]:
-    """Give up files, network and other processes; threads started later are bound as well.
+def prepare(results: int) -> set[str]:
+    """Do what needs no strategy yet, so that a run has less to wait for.
+
+    Args:
+        results: The descriptor of the result pipe, which stays open beside the first three.
+
+    Returns:
+        What holds already; see ``report``.
+    """
+    callfilter.prepare()
+    _close_others(results)
+    _go_first()
+    held = {"environment", "pipe", "descriptors"}
+    return held | {"group"} if os.name == "posix" and os.getpgrp() == os.getpid() else held
+
+
+def restrict_access(readable: list[str]) -> set[str]:
+    """Give up files and privileges; threads started later are bound as well.
 
     Args:
         readable: Files and directories that stay readable, see ``readable_paths``.
 
     Returns:
-        Phrases for what is in force, and phrases for what this system could not enforce.
+        What holds now; see ``report``.
     """
-    enforced, missing = landlock.restrict(readable)
-    # Landlock knows files, TCP and abstract sockets; other sockets need a filter of their own.
-    missing.append("no UDP or other sockets")
-    enforced += ["clean environment", "private result pipe"]
-    (enforced if os.name == "posix" else missing).append("own process group")
-    return enforced, missing
+    if not linux.forbid_new_privileges():
+        return set()
+    held = {"privileges"} | landlock.restrict(readable)
+    return held | {"capabilities"} if linux.drop_capabilities() else held
 
 
-def limit_resources(time_limit: float) -> tuple[list[str], list[str]]:
-    """Cap CPU time (``time_limit`` seconds from now), memory, files and processes.
+def limit_resources(time_limit: float) -> set[str]:
+    """Cap CPU time (``time_limit`` seconds from now), memory, files, processes, system calls.
+
+    Threads that the process needs must run already; there are no more from now on.
 
     Returns:
-        As ``restrict_access``.
+        What holds now; see ``report``.
     """
+    used = sum(os.times()[:2])
+    limits = {
+        "RLIMIT_CPU": int(used + time_limit) + 2,
+        "RLIMIT_AS": MEMORY_LIMIT,
+        "RLIMIT_FSIZE": 0,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_NOFILE": _OPEN_FILES,
+        "RLIMIT_NPROC": 0,
+    }
+    held = {name for name, value in limits.items() if _limit(name, value)}
+    if linux.end_after(time_limit + _LATE):
+        held.add("timer")
+    if callfilter.install():
+        held.add(_FILTER)
+    if _can_start_thread():  # the limit has no force for some users, so it is tried
+        held.discard("RLIMIT_NPROC")
+    return held
+
+
+def report(held: set[str]) -> tuple[list[str], list[str]]:
+    """Phrases for the parts that are in force, and for those that nothing holds."""
     enforced: list[str] = []
     missing: list[str] = []
-    for name, apply in _steps(time_limit):
-        (enforced if apply() else missing).append(name)
+    for phrase, holders in PARTS:
+        (missing if held.isdisjoint(holders) else enforced).append(phrase)
     return enforced, missing
 
 
@@ -58,15 +129,16 @@ def readable_paths() -> list[str]:
     return list(dict.fromkeys(wanted))
 
 
-def _steps(time_limit: float) -> list[tuple[str, Callable[[], bool]]]:
-    return [
-        ("CPU time limit", lambda: _limit_cpu(time_limit)),
-        ("memory limit", lambda: _limit("RLIMIT_AS", MEMORY_LIMIT)),
-        ("no file writing", lambda: _limit("RLIMIT_FSIZE", 0)),
-        ("no core dumps", lambda: _limit("RLIMIT_CORE", 0)),
-        ("open file limit", lambda: _limit("RLIMIT_NOFILE", _OPEN_FILES)),
-        ("no new processes", _limit_processes),
-    ]
+def _close_others(results: int) -> None:
+    """Close what a library may have opened; nothing of the parent's came along to begin with."""
+    os.closerange(3, results)
+    os.closerange(results + 1, _MOST_DESCRIPTORS)
+
+
+def _go_first() -> None:
+    """If the system runs out of memory, this process is to end rather than the user's own."""
+    with contextlib.suppress(OSError):  # not every system has this; it is no part of the boundary
+        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def _limit(name: str, value: int) -> bool:
@@ -87,17 +159,9 @@ def _limit(name: str, value: int) -> bool:
     return True
 
 
-def _limit_cpu(seconds: float) -> bool:
-    used = sum(os.times()[:2])
-    return _limit("RLIMIT_CPU", int(used + seconds) + 2)
-
-
-def _limit_processes() -> bool:
-    """No more processes or threads. The limit has no force for some users, so it is tried."""
-    if not _limit("RLIMIT_NPROC", 0):
-        return False
+def _can_start_thread() -> bool:
     try:
         _thread.start_new_thread(int, ())
     except RuntimeError:
-        return True
-    return False
+        return False
+    return True

@@ -24,16 +24,19 @@ _MAX_BLOB = 8 * 1024**3
 def main() -> None:
     """Serve one job, then end the process."""
     results = _take_stdout()
-    # One thread is enough here, and threads started before the lock-in would not be bound by it.
+    # One thread is enough here, and libraries imported after the lock-in can start no other.
     os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
     with without_talib():
-        from stratcraft_jupyter.backtest import worker_arrays, worker_run
+        from stratcraft_jupyter.backtest import (
+            worker_arrays,
+            worker_batch,  # noqa: F401 - loaded here, so that no run waits for it
+            worker_run,
+        )
 
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "PYTHONHASHSEED"):
-        os.environ.pop(name, None)
+    os.environ.pop("PYTHONHASHSEED", None)
     worker_arrays.install()
     worker_run.rehearse()
-    readable = sandbox.readable_paths()
+    readable, held = sandbox.readable_paths(), sandbox.prepare(results)
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)  # a run is short and makes few cycles
@@ -41,35 +44,35 @@ def main() -> None:
     with open(0, "rb", buffering=0, closefd=False) as source:
         job = unpack(source.readinto, max_header=_MAX_HEADER, max_blob=_MAX_BLOB)
     if job is not None:
-        _serve(job, results, readable)
+        _serve(job, results, readable, held)
     os._exit(0)
 
 
-def _serve(job: Frame, results: int, readable: list[str]) -> None:
-    from stratcraft_jupyter.backtest import worker_run
+def _serve(job: Frame, results: int, readable: list[str], held: set[str]) -> None:
+    from stratcraft_jupyter.backtest import worker_batch, worker_run
 
     header, arrays = job
     nonce, limit = header["nonce"], float(header["time_limit"])
-    access = sandbox.restrict_access(readable)
+    held |= sandbox.restrict_access(readable)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     faulthandler.enable(file=2, all_threads=False)
     faulthandler.dump_traceback_later(limit, exit=False, file=2)
-    resources = sandbox.limit_resources(limit)
+    held |= sandbox.limit_resources(limit)
     sys.dont_write_bytecode = True
 
     def send(message: dict[str, Any], columns: dict[str, memoryview] | None = None) -> None:
         _send(results, {**message, "nonce": nonce}, columns)
 
-    send(
-        {
-            "type": "isolation",
-            "enforced": access[0] + resources[0],
-            "missing": access[1] + resources[1],
-        }
-    )
-    message, columns = worker_run.run_job(
-        header, arrays, lambda done: send({"type": "progress", "bars": done})
-    )
+    enforced, missing = sandbox.report(held)
+    send({"type": "isolation", "enforced": enforced, "missing": missing})
+    if header.get("isolation_only"):
+        return
+    if "runs" in header:
+        message, columns = worker_batch.run_batch(header, arrays, send)
+    else:
+        message, columns = worker_run.run_job(
+            header, arrays, lambda done: send({"type": "progress", "bars": done})
+        )
     _end_output()
     send(message, columns)
 

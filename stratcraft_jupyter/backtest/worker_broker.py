@@ -14,6 +14,8 @@ from stratcraft_jupyter.backtest.worker_source import SourceError
 
 _Order = bt.Order
 _PlainCommission = bt.CommInfoBase
+_AT_MARKET = (_Order.Market, _Order.Close)
+_NAN = float("nan")
 
 
 class FillLog:
@@ -24,6 +26,9 @@ class FillLog:
         self.size: list[float] = []
         self.price: list[float] = []
         self.commission: list[float] = []
+        self.made: list[int] = []
+        self.kind: list[int] = []
+        self.wanted: list[float] = []
 
     def columns(self) -> dict[str, memoryview]:
         """The fills as buffers of 8-byte items; sizes are below 0 for sales."""
@@ -32,6 +37,9 @@ class FillLog:
             "size": np.array(self.size, dtype=np.float64).data,
             "price": np.array(self.price, dtype=np.float64).data,
             "commission": np.array(self.commission, dtype=np.float64).data,
+            "made": np.array(self.made, dtype=np.int64).data,
+            "kind": np.array(self.kind, dtype=np.int64).data,
+            "wanted": np.array(self.wanted, dtype=np.float64).data,
         }
 
 
@@ -114,6 +122,9 @@ class RecordingBroker(bt.brokers.BackBroker):  # type: ignore[misc]  # Backtrade
         log.size.append(bit.size)
         log.price.append(bit.price)
         log.commission.append(bit.comm)
+        log.made.append(_bar_of(order))
+        log.kind.append(order.exectype)
+        log.wanted.append(_NAN if order.exectype in _AT_MARKET else order.created.price)
 
     def census(self) -> dict[str, int]:
         """Number of orders by last status."""

@@ -30,8 +30,13 @@ _RULES: tuple[tuple[type[BaseException], str, str], ...] = (
     (
         PermissionError,
         "",
-        "A strategy may not read or write files or start programs: it runs apart from the rest "
-        "of the system. Work with the bars it is given.",
+        "A strategy may not read or write files, reach the network or start programs: it runs "
+        "apart from the rest of the system. Work with the bars it is given.",
+    ),
+    (
+        RuntimeError,
+        "can't start new thread",
+        "A strategy runs in one thread and may start no other: do the work in next().",
     ),
     (
         ImportError,
@@ -61,6 +66,12 @@ _RULES: tuple[tuple[type[BaseException], str, str], ...] = (
         "",
         "Remove the call of exit() or sys.exit(); a run ends by itself after the last bar. "
         "self.env.runstop() ends it early.",
+    ),
+    (
+        BaseException,
+        "Operation not permitted",
+        "A library the strategy imports does what a strategy may not: start threads or programs, "
+        "write files or reach the network. Do without it; pandas and numpy can be used.",
     ),
 )
 

@@ -12,11 +12,13 @@ from stratcraft_jupyter.backtest.worker_broker import RecordingBroker
 from stratcraft_jupyter.backtest.worker_engine import LeanCerebro
 from stratcraft_jupyter.backtest.worker_failures import describe_failure
 from stratcraft_jupyter.backtest.worker_feed import make_feed
+from stratcraft_jupyter.backtest.worker_orders import OrderNotes, digest_of
 from stratcraft_jupyter.backtest.worker_source import STRATEGY_MODULE, SourceError, load_strategy
 from stratcraft_jupyter.backtest.worker_talib import provide_talib
 
 _COLUMNS = ("open", "high", "low", "close", "volume")
 _MAX_PROBES = 1000
+_BAR_BY_BAR = {"preload": False, "runonce": False}
 _REHEARSAL = """
 import backtrader as bt
 class Rehearsal(bt.Strategy):
@@ -33,11 +35,13 @@ def run_job(
 ) -> tuple[dict[str, Any], dict[str, memoryview]]:
     """Run ``job``; the message and the columns of fills to send back.
 
-    Whatever goes wrong in the strategy becomes an error message; nothing is raised.
+    Whatever goes wrong in the strategy becomes an error message; nothing is raised. With ``noted``
+    in the job the orders of every bar are sent back as well, and a digest of the bars after the
+    run; with ``bar_by_bar`` the bars are handed to the strategy one by one.
     """
     source = job["source"]
     try:
-        engine, strategy = _run(job, arrays, on_bars)
+        engine, strategy, notes = _run(job, arrays, on_bars)
     except BaseException as error:  # noqa: BLE001 - a strategy may raise anything at all
         return {"type": "error", **_describe(error, source)}, {}
     broker = engine.broker
@@ -50,7 +54,11 @@ def run_job(
         "final_value": float(broker.getvalue()),
         "lean": engine.was_lean,
     }
-    return message, broker.fills.columns()
+    if notes is None:
+        return message, broker.fills.columns()
+    message["bars_digest"] = digest_of(engine.datas[0])
+    message["values"] = _values(strategy)
+    return message, broker.fills.columns() | notes.finish()
 
 
 def _describe(error: BaseException, source: str) -> dict[str, Any]:
@@ -81,7 +89,7 @@ def rehearse() -> None:
 
 def _run(
     job: dict[str, Any], arrays: dict[str, memoryview], on_bars: Callable[[int], None]
-) -> tuple[LeanCerebro, Any]:
+) -> tuple[LeanCerebro, Any, OrderNotes | None]:
     provide_talib(job["source"])
     cls = load_strategy(job["source"])
     engine = LeanCerebro(on_bars, allow_lean=job["lean"])
@@ -102,12 +110,13 @@ def _run(
         engine.adddata(make_feed(columns, time, feed["timeframe"]), name=feed["name"])
     engine.addsizer(bt.sizers.PercentSizer, percents=job["sizing_percent"])
     engine.addstrategy(cls)
-    strategies = engine.run()
+    notes = OrderNotes(broker) if job.get("noted") else None
+    strategies = engine.run(**_BAR_BY_BAR) if job.get("bar_by_bar") else engine.run()
     if not strategies:
         raise SourceError(
             "The strategy asked Backtrader to skip it.", "Do not raise StrategySkipError."
         )
-    return engine, strategies[0]
+    return engine, strategies[0], notes
 
 
 def _probe(strategy: Any) -> dict[str, int]:  # noqa: ANN401 - Backtrader's object
@@ -116,3 +125,15 @@ def _probe(strategy: Any) -> dict[str, int]:  # noqa: ANN401 - Backtrader's obje
         return {}
     named = [(str(name), int(count)) for name, count in counts.items() if isinstance(count, int)]
     return dict(named[:_MAX_PROBES])
+
+
+def _values(strategy: Any) -> dict[str, list[float]]:  # noqa: ANN401 - Backtrader's object
+    """What the strategy noted of its nodes, by name: one number for each bar it was asked for."""
+    noted = getattr(strategy, "probe_values", None)
+    if not isinstance(noted, dict):
+        return {}
+    return {
+        str(name): [float(value) for value in values]
+        for name, values in list(noted.items())[:_MAX_PROBES]
+        if isinstance(values, list)
+    }

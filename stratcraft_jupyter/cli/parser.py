@@ -5,7 +5,7 @@ import datetime
 from typing import TypeAlias
 
 from stratcraft_jupyter import __version__
-from stratcraft_jupyter.cli import documents, generating, lab, ledger, models, running
+from stratcraft_jupyter.cli import documents, generating, lab, ledger, models, running, verifying
 
 _GRAPH = "a *.strategy.json file, or the name of a template (see: templates)"
 
@@ -22,6 +22,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_validate(commands)
     _add_compile(commands)
     _add_backtest(commands)
+    _add_verify(commands)
     for name, function, help in (
         ("catalog", documents.catalog, "list every kind of node"),
         ("templates", documents.templates, "list the strategies to start from"),
@@ -87,6 +88,31 @@ def _add_backtest(commands: Commands) -> None:
     command.add_argument("--report", metavar="FILE", help="write an HTML page with charts here")
     _add_json(command)
     command.set_defaults(run=running.backtest)
+
+
+def _add_verify(commands: Commands) -> None:
+    command = commands.add_parser(
+        "verify",
+        help="say whether code does what a strategy says",
+        description="Run code and strategy on the same bars, also on bars made for the strategy, "
+        "and compare their orders; look for look-ahead and other tricks. Exit code 1 if the code "
+        "does something else.",
+    )
+    command.add_argument("code", metavar="PY", help="a Python file with one Backtrader strategy")
+    command.add_argument("--graph", required=True, metavar="G", help=_GRAPH)
+    command.add_argument(
+        "--data", metavar="D", help="bars to compare on (default: what the strategy names)"
+    )
+    command.add_argument(
+        "--other",
+        metavar="SYMBOL=D",
+        action="append",
+        type=_symbol_and_data,
+        default=[],
+        help="bars of another symbol that the strategy reads; once for each",
+    )
+    _add_json(command)
+    command.set_defaults(run=verifying.verify_code)
 
 
 def _add_generate(commands: Commands) -> None:

@@ -1,6 +1,42 @@
-"""What bars and runs say about the graph."""
+"""Whether code does what its graph says, and what bars and runs say about a graph.
+
+The module can be called: ``stratcraft_jupyter.verify`` is this package once it is imported, and
+the function of that name before.
+"""
+
+import sys
+from types import ModuleType
 
 from stratcraft_jupyter.verify.activity import explain_no_trades, signal_counts
+from stratcraft_jupyter.verify.findings import findings_for_repair
 from stratcraft_jupyter.verify.length import find_too_few_bars
+from stratcraft_jupyter.verify.report import (
+    Check,
+    Coverage,
+    Difference,
+    NodeValue,
+    OrderShown,
+    VerificationReport,
+)
+from stratcraft_jupyter.verify.verification import verify
 
-__all__ = ["explain_no_trades", "find_too_few_bars", "signal_counts"]
+__all__ = [
+    "Check",
+    "Coverage",
+    "Difference",
+    "NodeValue",
+    "OrderShown",
+    "VerificationReport",
+    "explain_no_trades",
+    "find_too_few_bars",
+    "findings_for_repair",
+    "signal_counts",
+    "verify",
+]
+
+
+class _CallableModule(ModuleType):
+    __call__ = staticmethod(verify)
+
+
+sys.modules[__name__].__class__ = _CallableModule

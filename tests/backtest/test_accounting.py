@@ -24,7 +24,6 @@ def fill(bar, change, price, commission=0.0):
 def test_no_fills_leave_the_cash_alone():
     account = keep_account([], CLOSE, 500.0)
     assert account.value.tolist() == [500.0] * 6
-    assert account.lowest_entry_cash == float("inf")
 
 
 def test_long_position_is_valued_at_each_close():
@@ -32,7 +31,6 @@ def test_long_position_is_valued_at_each_close():
     assert account.cash.tolist() == [500.0, 389.0, 389.0, 389.0, 517.0, 517.0]
     assert account.position.tolist() == [0, 10, 10, 10, 0, 0]
     assert account.value.tolist() == [500.0, 499.0, 509.0, 499.0, 517.0, 517.0]
-    assert account.lowest_entry_cash == 389.0
 
 
 def test_short_sale_adds_cash_and_loses_when_prices_rise():

@@ -1,12 +1,20 @@
 """Workers that do not come up, or end in ways of their own."""
 
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
-from stratcraft_jupyter.backtest import process, run_backtest, runner
-from stratcraft_jupyter.backtest.mishaps import killed, split_dump, timed_out
+from stratcraft_jupyter.backtest import linux, process, run_backtest, runner
+from stratcraft_jupyter.backtest.messages import Failure
+from stratcraft_jupyter.backtest.mishaps import failed, killed, split_dump, timed_out
 from stratcraft_jupyter.backtest.pool import WorkerPool
+from stratcraft_jupyter.backtest.texts import plain_text
 from stratcraft_jupyter.errors import BacktestError
 
+ROOT = Path(__file__).parents[2]
 SOURCE = "import backtrader as bt\nclass S(bt.Strategy):\n    pass\n"
 DUMP = """printed by the strategy
 Timeout (0:00:01)!
@@ -66,3 +74,35 @@ def test_every_end_has_its_words(status, kind, said):
     assert (error.kind, error.line) == (kind, 3)
     assert said in error.message
     assert error.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("naïve – 3 €\n\tnext", "naïve – 3 €\n\tnext"),
+        ("\x1b]0;title\x07", "\ufffd]0;title\ufffd"),
+        ("50 %\r100 %\r\ndone", "50 %\n100 %\ndone"),
+        ("price \u202e001", "price \ufffd001"),
+        ("\x00\x9b", "\ufffd\ufffd"),
+    ],
+)
+def test_nothing_a_strategy_says_steers_a_terminal(text, shown):
+    assert plain_text(text) == shown
+
+
+def test_the_words_of_a_failure_steer_no_terminal():
+    failure = Failure(
+        type="error", nonce="n", message="\x1b[2J", hint="\x1b", line=None, kind="exception"
+    )
+    assert failed(failure).message == "\ufffd[2J"
+    assert failed(failure).hint == "\ufffd"
+
+
+@pytest.mark.skipif(not linux.machine(), reason="this system has no such timer here")
+def test_the_system_ends_a_process_whose_time_is_over():
+    code = (
+        "import sys, time; from stratcraft_jupyter.backtest import linux\n"
+        "assert linux.end_after(0.3)\ntime.sleep(60)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60)
+    assert done.returncode == -signal.SIGKILL

@@ -79,6 +79,7 @@ def test_a_known_message_is_read():
         {"bars": 1.5},
         {"bars": "3"},
         {"bars": True},
+        {"bars": 10**400},
         {"extra": 1},
         {"nonce": "another"},
         {"nonce": None},
@@ -88,3 +89,8 @@ def test_a_known_message_is_read():
 def test_a_message_that_is_off_is_refused(changes):
     with pytest.raises(ProtocolError):
         read_message(({**GOOD, **changes}, {}), "n")
+
+
+def test_only_a_result_comes_with_arrays():
+    with pytest.raises(ProtocolError):
+        read_message((GOOD, {"bar": memoryview(bytes(8))}), "n")

@@ -1,11 +1,20 @@
 """The built-in compiler: a strategy graph becomes one self-contained Backtrader module."""
 
-from stratcraft_jupyter.codegen.compiler.module import DECIDED_BARS, write_module
+from collections.abc import Sequence
+
+from stratcraft_jupyter.codegen.compiler.module import DECIDED_BARS, TRACED_BARS, write_module
 from stratcraft_jupyter.codegen.compiler.plan import make_plan
 from stratcraft_jupyter.errors import GraphInvalidError
 from stratcraft_jupyter.graph import StrategyGraph, validate
 
-__all__ = ["DECIDED_BARS", "compile_probe", "compile_strategy"]
+__all__ = [
+    "DECIDED_BARS",
+    "TRACED_BARS",
+    "compile_probe",
+    "compile_strategy",
+    "compile_trace",
+    "compile_unchecked",
+]
 
 
 def compile_strategy(graph: StrategyGraph) -> str:
@@ -32,6 +41,32 @@ def compile_probe(graph: StrategyGraph) -> str:
         WrongTypeError: This is no strategy graph.
     """
     return write_module(make_plan(_valid(graph)), probed=True)
+
+
+def compile_trace(graph: StrategyGraph, bars: Sequence[int]) -> str:
+    """The same strategy, which also notes the value of every output on some bars.
+
+    They are in the strategy's attribute ``probe_values`` after a run: a list for every
+    ``"node.port"`` of the strategy with its expressions expanded, and under ``TRACED_BARS`` the
+    bars they are of; bars on which nothing is decided yet are left out.
+
+    Args:
+        graph: The strategy.
+        bars: Numbers of the bars, from 0 for the first that is run.
+
+    Raises:
+        GraphInvalidError: The strategy has errors; holds every finding.
+        WrongTypeError: This is no strategy graph.
+    """
+    return write_module(make_plan(_valid(graph)), traced=bars)
+
+
+def compile_unchecked(graph: StrategyGraph) -> str:
+    """The code of a strategy that need not make sense, such as one whose exit was taken away.
+
+    Its structure has to be sound: every required input connected, every parameter allowed.
+    """
+    return write_module(make_plan(graph))
 
 
 def _valid(graph: StrategyGraph) -> StrategyGraph:

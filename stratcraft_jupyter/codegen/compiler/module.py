@@ -1,6 +1,6 @@
 """Writes a plan down as the text of a self-contained Backtrader module."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stratcraft_jupyter.codegen.compiler import feeds, stops
@@ -17,7 +17,7 @@ from stratcraft_jupyter.codegen.compiler.text import (
     literal,
     plain,
 )
-from stratcraft_jupyter.graph import StrategyGraph, describe
+from stratcraft_jupyter.graph import StrategyGraph, describe, get_kind
 
 _BODY = " " * 8
 
@@ -25,14 +25,19 @@ _BODY = " " * 8
 DECIDED_BARS = "decided bars"
 """Key of the probe's count of bars on which the strategy could decide; no node id has a space."""
 
+TRACED_BARS = "traced bars"
+"""Key of the trace's own bars: of those asked for, the ones on which anything is decided."""
 
-def write_module(plan: Plan, *, probed: bool = False) -> str:
+
+def write_module(plan: Plan, *, probed: bool = False, traced: Sequence[int] = ()) -> str:
     """The text of the module.
 
     Args:
         plan: What it is made of.
         probed: Whether the strategy counts, in ``probe_counts``, how often each signal was true.
+        traced: Bars on which it notes, in ``probe_values``, the value of every output.
     """
+    probe = _probe(plan) if probed else _trace(plan, traced) if traced else _NO_PROBE
     own = sorted(plan.trading.imports) if plan.trading else []
     imports = [
         *(f"import {name}" for name in own),
@@ -44,7 +49,7 @@ def write_module(plan: Plan, *, probed: bool = False) -> str:
         sections[-1] += ["", *feeds.declaration(plan.parts.feeds)]
     classes = frozenset().union(*(classes_used_by(name) for name in plan.parts.classes))
     sections += [["", *indicator_classes()[name].splitlines()] for name in sorted(classes)]
-    sections.append(["", *_strategy(plan, _probe(plan) if probed else _NO_PROBE)])
+    sections.append(["", *_strategy(plan, probe)])
     if plan.parts.feeds:
         sections.append(["", *feeds.script(class_name(plan.graph.name))])
     return "\n\n".join("\n".join(section) for section in sections) + "\n"
@@ -94,6 +99,27 @@ def _probe(plan: Plan) -> _Probe:
             *(
                 f'{_BODY}self.probe_counts["{name}"] += bool({now})'
                 for name, now in signals.items()
+            ),
+        ),
+    )
+
+
+def _trace(plan: Plan, bars: Sequence[int]) -> _Probe:
+    """Notes the number of each bar it is asked for, and every output there."""
+    noted = {TRACED_BARS: "len(self) - 1"}
+    for endpoint, output in plan.parts.outputs.items():
+        node_id, _, port = endpoint.partition(".")
+        declared = get_kind(plan.graph.node(node_id).kind).output(port)
+        if declared and declared.type in ("series", "signal"):
+            noted[endpoint] = output.now
+    empty = ", ".join(f'"{name}": []' for name in noted)
+    return _Probe(
+        (f"{_BODY}self.probe_values = {{{empty}}}",),
+        (
+            f"{_BODY}if len(self) - 1 in {tuple(bars)!r}:",
+            *(
+                f'{_BODY}    self.probe_values["{name}"].append({value})'
+                for name, value in noted.items()
             ),
         ),
     )

@@ -1,0 +1,85 @@
+"""Keeps the bars found for a strategy on disk, so that they are searched once."""
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from stratcraft_jupyter.backtest import BacktestConfig
+from stratcraft_jupyter.graph import StrategyGraph
+from stratcraft_jupyter.verify.stress import ROUNDS, StressPlan, search_stress
+from stratcraft_jupyter.verify.stress_bars import FAMILIES
+
+_VERSION = 1
+"""To be raised when recipes, mutants or the search change, so that old plans are not used."""
+
+
+def stress_plan(graph: StrategyGraph, timeframe: str, config: BacktestConfig) -> StressPlan:
+    """The bars for a strategy: as kept, or searched and then kept.
+
+    A plan that was cut short by the clock is not kept, as another search would find more.
+    """
+    path = _folder() / f"{_key(graph, timeframe, config)}.json"
+    kept = _read(path)
+    if kept is not None:
+        return kept
+    plan = search_stress(graph, timeframe, config)
+    if not plan.is_cut_short:
+        _write(path, plan)
+    return plan
+
+
+def _folder() -> Path:
+    home = os.environ.get("STRATCRAFT_HOME")
+    if home:
+        return Path(home) / "cache" / "verify"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("stratcraft-jupyter") / "verify"
+
+
+def _key(graph: StrategyGraph, timeframe: str, config: BacktestConfig) -> str:
+    from stratcraft_jupyter import __version__
+
+    money = {
+        name: value
+        for name, value in config.to_dict().items()
+        if name not in ("start", "end", "time_limit")
+    }
+    said = [_VERSION, __version__, ROUNDS, sorted(FAMILIES), graph.hash, timeframe, money]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:40]
+
+
+@cache
+def _adapter() -> TypeAdapter[StressPlan]:
+    return TypeAdapter(StressPlan)
+
+
+def _read(path: Path) -> StressPlan | None:
+    """The plan in a file; None if there is none that can be used."""
+    try:
+        plan = _adapter().validate_json(path.read_bytes())
+    except (OSError, ValidationError):
+        return None
+    known = all(recipe.family in FAMILIES and recipe.count > 0 for recipe in plan.recipes)
+    return plan if known else None
+
+
+def _write(path: Path, plan: StressPlan) -> None:
+    """Keeps a plan, at once or not at all; a folder that cannot be written keeps none."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(asdict(plan), file)
+            Path(name).replace(path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise

@@ -1,0 +1,81 @@
+"""What every node of a graph had on one bar, walked back from what trades."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from stratcraft_jupyter.backtest import BacktestConfig
+from stratcraft_jupyter.backtest.batch import Run, Series, run_batch
+from stratcraft_jupyter.backtest.feeds import line_up_feeds
+from stratcraft_jupyter.codegen import TRACED_BARS, compile_trace
+from stratcraft_jupyter.graph import (
+    StrategyGraph,
+    describe_node,
+    expansion,
+    get_kind,
+    node_title,
+)
+from stratcraft_jupyter.verify.report import NodeValue
+
+_DEEPEST = 6
+_MOST_NODES = 16
+
+
+def node_values(
+    graph: StrategyGraph, series: Series, bar: int, config: BacktestConfig
+) -> Mapping[str, float] | None:
+    """The value of every ``"node.port"`` on a bar; None if nothing is decided on it yet."""
+    skipped = line_up_feeds(compile_trace(graph, (bar,)), series.bars, series.others).skipped
+    source = compile_trace(graph, (bar - skipped,))
+    outcome = run_batch([Run(source, series)], config=config).runs[0]
+    if not outcome.values.get(TRACED_BARS):
+        return None
+    return {name: values[-1] for name, values in outcome.values.items() if values}
+
+
+def walk_back(
+    graph: StrategyGraph, actions: Sequence[str], values: Mapping[str, float] | None
+) -> tuple[NodeValue, ...]:
+    """The actions and what they depend on, each node once, with its values."""
+    expanded = expansion(graph).graph
+    seen: set[str] = set()
+    found: list[NodeValue] = []
+
+    def visit(node_id: str, depth: int) -> None:
+        if node_id in seen or depth > _DEEPEST or len(found) >= _MOST_NODES:
+            return
+        seen.add(node_id)
+        found.append(_shown(expanded, node_id, values or {}, depth))
+        for edge in expanded.edges_into(node_id):
+            visit(edge.source_node, depth + 1)
+
+    for action in actions:
+        if any(node.id == action for node in expanded.nodes):
+            visit(action, 0)
+    return tuple(found)
+
+
+def _shown(
+    graph: StrategyGraph, node_id: str, values: Mapping[str, float], depth: int
+) -> NodeValue:
+    node = graph.node(node_id)
+    return NodeValue(
+        node_id,
+        node_title(node),
+        describe_node(graph, node_id),
+        tuple(_values(graph, node_id, values)),
+        depth,
+    )
+
+
+def _values(
+    graph: StrategyGraph, node_id: str, values: Mapping[str, float]
+) -> Iterator[tuple[str, float | bool | None]]:
+    used = {edge.source_port for edge in graph.edges_from(node_id)}
+    for port in get_kind(graph.node(node_id).kind).outputs:
+        if port.type not in ("series", "signal") or port.name not in used:
+            continue
+        value = values.get(f"{node_id}.{port.name}")
+        if value is None or not math.isfinite(value):
+            yield port.name, None
+        else:
+            yield port.name, bool(value) if port.type == "signal" else value

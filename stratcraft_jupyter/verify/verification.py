@@ -1,0 +1,197 @@
+"""Whether code does what a strategy graph says: the whole verification, step by step."""
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, replace
+from typing import TypeVar
+
+from stratcraft_jupyter.backtest import BacktestConfig, needed_symbols
+from stratcraft_jupyter.backtest.batch import BatchResult, Run, Series, run_batch
+from stratcraft_jupyter.backtest.job import check_bars, check_config, check_source
+from stratcraft_jupyter.backtest.process import WorkerProcess
+from stratcraft_jupyter.codegen import compile_strategy
+from stratcraft_jupyter.graph import StrategyGraph
+from stratcraft_jupyter.market import Bars, load_bars
+from stratcraft_jupyter.verify.equivalence import Compared, compare
+from stratcraft_jupyter.verify.explain import explain, find_mutant
+from stratcraft_jupyter.verify.fairness import check_fairness
+from stratcraft_jupyter.verify.findings import (
+    about_coverage,
+    about_failures,
+    about_orders,
+    about_rounding,
+    about_ties,
+    plain_cause,
+)
+from stratcraft_jupyter.verify.integrity import OTHER_SEED, Tried, check_integrity
+from stratcraft_jupyter.verify.report import Check, Coverage, Difference, VerificationReport
+from stratcraft_jupyter.verify.stress import StressPlan
+from stratcraft_jupyter.verify.stress_cache import stress_plan
+from stratcraft_jupyter.verify.ties import find_ties
+
+MOST_BARS = 20_000
+"""Most of the given bars that are run; stress bars are always run whole."""
+_T = TypeVar("_T")
+
+
+def verify(
+    source: str,
+    graph: StrategyGraph,
+    bars: Bars | None = None,
+    config: BacktestConfig | None = None,
+    *,
+    others: Mapping[str, Bars] | None = None,
+) -> VerificationReport:
+    """Whether the code does, order by order, what the graph says.
+
+    Code and graph run on the given bars, and on bars made for this graph. The code runs in child
+    processes only, locked in as in a backtest.
+
+    Args:
+        source: A Python module with exactly one ``bt.Strategy`` class.
+        graph: What it is meant to do.
+        bars: Bars to compare on, besides those made for the graph; None for those the graph names.
+        config: Money and costs; None for those of the graph.
+        others: Bars of further symbols that the strategy reads, by symbol.
+
+    Raises:
+        GraphInvalidError: The strategy has errors, so it says nothing to compare with.
+        BacktestError: The source is no code at all, or the bars cannot be used.
+        BarsError: There are no such bars.
+    """
+    return _Verification(source, graph, bars, config, others).report()
+
+
+class _Verification:
+    def __init__(
+        self,
+        source: str,
+        graph: StrategyGraph,
+        bars: Bars | None,
+        config: BacktestConfig | None,
+        others: Mapping[str, Bars] | None,
+    ) -> None:
+        self._seconds: dict[str, float] = {}
+        self._reference = self._timed("compile", lambda: compile_strategy(graph))
+        check_source(source)
+        self._source, self._graph = source, graph
+        self._config = config_of(graph) if config is None else check_config(config)
+        self._given = self._timed("load", lambda: self._load(bars, others))
+
+    def report(self) -> VerificationReport:
+        """Run everything."""
+        # it has other hashes than the workers at hand; its start overlaps with the first runs
+        later = WorkerProcess(hash_seed=OTHER_SEED)
+        try:
+            return self._report(later)
+        finally:
+            later.close()
+
+    def _report(self, later: WorkerProcess) -> VerificationReport:
+        timeframe = self._given[1].bars.timeframe
+        plan = self._timed("stress", lambda: stress_plan(self._graph, timeframe, self._config))
+        series = [self._given, *plan.series()]
+        expected, found = self._timed("run", lambda: self._run([item for _, item in series]))
+        compared = [
+            compare(name, item, ours, theirs, self._config.cash)
+            for (name, item), ours, theirs in zip(series, expected.runs, found.runs, strict=True)
+            if ours.error is None
+        ]
+        tried = [Tried(item.name, item.series, item.found) for item in compared]
+        integrity = self._timed("integrity", lambda: self._integrity(tried, later))
+        fairness = check_fairness(
+            self._source, tried, [item.expected for item in compared], self._config
+        )
+        plain = plain_cause([*integrity, *fairness])
+        difference, compared = self._timed("explain", lambda: self._explain(compared, plain))
+        checks = [
+            *about_failures(compared),
+            *about_orders(compared, difference),
+            *about_rounding(compared),
+            *about_ties(compared),
+            *integrity,
+            *fairness,
+            *about_coverage(plan),
+        ]
+        return VerificationReport(
+            strategy=self._graph.name,
+            graph_hash=self._graph.hash,
+            source_hash=hashlib.sha256(self._source.encode()).hexdigest(),
+            checks=tuple(checks),
+            first_difference=difference,
+            coverage=_coverage(plan, compared),
+            seconds=tuple((name, round(spent, 3)) for name, spent in self._seconds.items()),
+            isolation=found.isolation.missing,
+        )
+
+    def _load(self, bars: Bars | None, others: Mapping[str, Bars] | None) -> tuple[str, Series]:
+        place = self._graph.backtest.source
+        chosen = load_bars(f"{place}:{self._graph.backtest.symbol}") if bars is None else bars
+        check_bars(chosen)
+        found = dict(others or {})
+        for symbol in needed_symbols(self._reference):
+            if symbol not in found and symbol != chosen.symbol:
+                found[symbol] = load_bars(f"{place}:{symbol}")
+        chosen = chosen.between(self._config.start, self._config.end).head(MOST_BARS)
+        return f"{chosen.symbol} ({chosen.timeframe})", Series(chosen, found)
+
+    def _run(self, series: Sequence[Series]) -> tuple[BatchResult, BatchResult]:
+        """The graph and the code on all series, each in a process of its own."""
+
+        def run(source: str) -> BatchResult:
+            limit = self._config.time_limit
+            return run_batch(
+                [Run(source, item) for item in series], config=self._config, time_limit=limit
+            )
+
+        with ThreadPoolExecutor(2) as threads:
+            expected = threads.submit(run, self._reference)
+            found = threads.submit(run, self._source)
+            return expected.result(), found.result()
+
+    def _integrity(self, tried: Sequence[Tried], later: WorkerProcess) -> list[Check]:
+        return check_integrity(self._source, self._reference, tried, self._config, later)
+
+    def _explain(
+        self, compared: list[Compared], plain: tuple[str, str] | None
+    ) -> tuple[Difference | None, list[Compared]]:
+        """The first difference, if there is one, and what of the rest hangs on a last digit."""
+        apart = [item for item in compared if item.mismatch is not None and not item.is_equal]
+        if not apart:
+            return None, compared
+        ties = find_ties(self._graph, compared, self._config)
+        if len(ties) < len(apart) or ties[0] is compared[0]:
+            return explain(self._graph, compared, self._config, plain), compared
+        # equal values that are taken for unequal ones throughout are another comparison
+        mutant = find_mutant(self._graph, compared, None, self._config)
+        if mutant is not None:
+            return explain(self._graph, compared, self._config), compared
+        return None, [replace(item, is_tie=item in ties) for item in compared]
+
+    def _timed(self, name: str, work: Callable[[], _T]) -> _T:
+        began = time.perf_counter()
+        try:
+            return work()
+        finally:
+            self._seconds[name] = time.perf_counter() - began
+
+
+def _coverage(plan: StressPlan, compared: Sequence[Compared]) -> Coverage:
+    return Coverage(
+        series=len(compared),
+        orders=sum(len(item.expected.book) for item in compared),
+        nodes=plan.nodes,
+        exercised=plan.exercised,
+        mutants=plan.mutants,
+        told_apart=plan.told_apart,
+        survivors=plan.survivors,
+    )
+
+
+def config_of(graph: StrategyGraph) -> BacktestConfig:
+    """The settings that the strategy document holds."""
+    names = [field.name for field in fields(BacktestConfig)]
+    settings = graph.backtest
+    return BacktestConfig(**{n: getattr(settings, n) for n in names if hasattr(settings, n)})

@@ -1,0 +1,1 @@
+"""Strategies that try to do what no strategy may, by family, and what shows that they could not."""

@@ -1,0 +1,62 @@
+"""Values that are equal but for rounding decide nothing; other differences are no such ties."""
+
+from stratcraft_jupyter import BacktestConfig, compile_strategy, load_template
+from stratcraft_jupyter.backtest.batch import Run, run_batch
+from stratcraft_jupyter.verify.equivalence import Compared, compare
+from stratcraft_jupyter.verify.stress_bars import Recipe, make_series
+from stratcraft_jupyter.verify.ties import find_ties
+from verify.codes import changed
+
+CONFIG = BacktestConfig()
+RUNNING_SUMS = """
+import backtrader as bt
+
+
+class RunningMean(bt.Indicator):
+    lines = ("mean",)
+    params = (("period", 10),)
+
+    def __init__(self):
+        self.addminperiod(self.p.period)
+
+    def nextstart(self):
+        self.total = sum(self.data.get(size=self.p.period))
+        self.l.mean[0] = self.total / self.p.period
+
+    def next(self):
+        self.total += self.data[0] - self.data[-self.p.period]
+        self.l.mean[0] = self.total / self.p.period
+
+
+class Averages(bt.Strategy):
+    def __init__(self):
+        fast, slow = RunningMean(period=10), RunningMean(period=30)
+        self.cross = bt.ind.CrossOver(fast, slow)
+
+    def next(self):
+        if not self.position and self.cross[0] > 0:
+            self.buy(size=int(self.broker.getvalue() * 0.95 / self.data.close[0]))
+        elif self.position and self.cross[0] < 0:
+            self.close()
+"""
+
+
+def compared(source: str, family: str) -> Compared:
+    series = make_series(Recipe(family, 0, 600, "1d", 50.0))
+    reference = compile_strategy(load_template("sma_cross"))
+    ours, theirs = run_batch([Run(reference, series), Run(source, series)]).runs
+    return compare(family, series, ours, theirs, CONFIG.cash)
+
+
+def test_sums_in_another_order_differ_only_where_averages_are_equal():
+    moving, still = compared(RUNNING_SUMS, "swings"), compared(RUNNING_SUMS, "still")
+    assert moving.is_equal
+    assert not still.is_equal
+    assert find_ties(load_template("sma_cross"), [moving, still], CONFIG) == [still]
+
+
+def test_another_period_is_no_tie():
+    source = changed('"fast_period": 10', '"fast_period": 9', name="sma_cross")
+    item = compared(source, "swings")
+    assert not item.is_equal
+    assert find_ties(load_template("sma_cross"), [item], CONFIG) == []
