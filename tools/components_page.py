@@ -16,10 +16,10 @@ DOCS = ROOT / "docs"
 MEASURED = ROOT / "tests" / "indicators" / "measured.json"
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # the second implementations are in the tests
 
-from indicators.listed import LISTED  # noqa: E402  # after the path
-from indicators.talib_values import DIFFERS, FUNCTIONS  # noqa: E402
+from indicators.listed import LISTED
+from indicators.talib_values import DIFFERS, FUNCTIONS
 
-from stratcraft_jupyter.graph import FAMILIES, KINDS, Family, Kind, Param, Port  # noqa: E402
+from stratcraft_jupyter.graph import FAMILIES, KINDS, Family, Kind, Param, Port
 
 MADE = "<!-- Made by tools/components_page.py from the catalog. Change that, not this. -->"
 LIMIT = 1e-9

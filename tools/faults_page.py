@@ -16,23 +16,23 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "faults.md"
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # the cases are in the tests
 
-from wire.cases import CASES, observe_once  # noqa: E402  # after the path
+from wire.cases import CASES, observe_once
 
-from stratcraft_jupyter.providers.base import (  # noqa: E402
+from stratcraft_jupyter.providers.base import (
     Adjusted,
     Failed,
     Fault,
     Finished,
     Retrying,
 )
-from stratcraft_jupyter.providers.budget import Budgets, check_before  # noqa: E402
-from stratcraft_jupyter.providers.faults import (  # noqa: E402
+from stratcraft_jupyter.providers.budget import Budgets, check_before
+from stratcraft_jupyter.providers.faults import (
     CHARGED_TEXTS,
     ENDING_TEXTS,
     Ending,
 )
-from stratcraft_jupyter.providers.ledger import Ledger  # noqa: E402
-from stratcraft_jupyter.providers.registry import provider_class  # noqa: E402
+from stratcraft_jupyter.providers.ledger import Ledger
+from stratcraft_jupyter.providers.registry import provider_class
 
 MADE = "<!-- Made by tools/faults_page.py from tests/wire/cases.py. Change that, not this. -->"
 INTRODUCTION = """\

@@ -123,7 +123,7 @@ async def run_backtest_async(
         run.cancel()
 
 
-def _post(loop: asyncio.AbstractEventLoop, call: Callable[..., None], *arguments: Any) -> None:  # noqa: ANN401
+def _post(loop: asyncio.AbstractEventLoop, call: Callable[..., None], *arguments: object) -> None:
     with contextlib.suppress(RuntimeError):  # the loop was closed in the meantime
         loop.call_soon_threadsafe(call, *arguments)
 

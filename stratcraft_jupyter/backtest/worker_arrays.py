@@ -51,41 +51,41 @@ def install() -> None:
     LineSeries.__getitem__ = _series_value
 
 
-def _replace(cls: Any, name: str, fast: _Fast) -> None:  # noqa: ANN401 - a Backtrader class
+def _replace(cls: Any, name: str, fast: _Fast) -> None:
     original = cls.__dict__[name]
 
-    def once(self: Any, start: int, end: int) -> None:  # noqa: ANN401 - a Backtrader object
+    def once(self: Any, start: int, end: int) -> None:
         if end - start < _WORTH_IT or start < 0 or not fast(self, start, end):
             original(self, start, end)
 
     setattr(cls, name, once)
 
 
-def _forward(self: Any, value: float = math.nan, size: int = 1) -> None:  # noqa: ANN401
+def _forward(self: Any, value: float = math.nan, size: int = 1) -> None:
     """As the original, which appends one value at a time."""
     self.idx += size
     self.lencount += size
     self.array.extend(repeat(value, size))
 
 
-def _line_value(self: Any, ago: int) -> Any:  # noqa: ANN401
+def _line_value(self: Any, ago: int) -> Any:
     """As the original, without the property in between."""
     return self.array[self._idx + ago]
 
 
-def _series_value(self: Any, key: int) -> Any:  # noqa: ANN401
+def _series_value(self: Any, key: int) -> Any:
     """As the original, without the call in between."""
     return self.lines.lines[0][key]
 
 
-def _values(source: Any, start: int, end: int) -> Any:  # noqa: ANN401
+def _values(source: Any, start: int, end: int) -> Any:
     """The values of a line from ``start`` to ``end``, None if they cannot be had as an array."""
     if not isinstance(source, array) or start < 0 or len(source) < end:
         return None
     return np.frombuffer(source, dtype=np.float64)[start:end]
 
 
-def _operand(source: Any, start: int, end: int) -> Any:  # noqa: ANN401
+def _operand(source: Any, start: int, end: int) -> Any:
     """Values of a line, or a plain number; None if it is neither."""
     if isinstance(source, linebuffer.LineBuffer):
         return _values(source.array, start, end)
@@ -96,7 +96,7 @@ def _operand(source: Any, start: int, end: int) -> Any:  # noqa: ANN401
     return None
 
 
-def _operate(self: Any, start: int, end: int) -> bool:  # noqa: ANN401
+def _operate(self: Any, start: int, end: int) -> bool:
     operation = _OPERATIONS.get(self.operation)
     if operation is None or self.btime:
         return False
@@ -111,7 +111,7 @@ def _operate(self: Any, start: int, end: int) -> bool:  # noqa: ANN401
     return True
 
 
-def _delay(self: Any, start: int, end: int) -> bool:  # noqa: ANN401
+def _delay(self: Any, start: int, end: int) -> bool:
     source = _values(self.a.array, start + self.ago, end + self.ago)
     target = _values(self.array, start, end)
     if source is None or target is None:
@@ -120,7 +120,7 @@ def _delay(self: Any, start: int, end: int) -> bool:  # noqa: ANN401
     return True
 
 
-def _combine(self: Any, start: int, end: int) -> bool:  # noqa: ANN401
+def _combine(self: Any, start: int, end: int) -> bool:
     """And, Or, Max, Min of two or more lines or numbers."""
     kind = type(self)
     if kind not in (functions.And, functions.Or, functions.Max, functions.Min):
@@ -143,11 +143,11 @@ def _combine(self: Any, start: int, end: int) -> bool:  # noqa: ANN401
     return True
 
 
-def _average(self: Any, start: int, end: int) -> bool:  # noqa: ANN401
+def _average(self: Any, start: int, end: int) -> bool:
     return _fill(self, window_sums, start, end, divide=True)
 
 
-def _roll(self: Any, start: int, end: int) -> bool:  # noqa: ANN401
+def _roll(self: Any, start: int, end: int) -> bool:
     """Highest, Lowest and SumN."""
     if self.func is math.fsum:
         return _fill(self, window_sums, start, end)
@@ -160,7 +160,7 @@ def _roll(self: Any, start: int, end: int) -> bool:  # noqa: ANN401
 
 
 def _fill(
-    self: Any,  # noqa: ANN401
+    self: Any,
     compute: Callable[[Any, int], Any],
     start: int,
     end: int,
@@ -181,7 +181,7 @@ def _fill(
     return True
 
 
-def _difference(self: Any, start: int, end: int) -> bool:  # noqa: ANN401
+def _difference(self: Any, start: int, end: int) -> bool:
     left, right = _values(self.data0.array, start, end), _values(self.data1.array, start, end)
     target = _values(self.line.array, start - 1, end)
     if left is None or right is None or target is None:

@@ -50,12 +50,12 @@ class _Position(Position):  # type: ignore[misc]  # Backtrader ships no types
     date_number: float | None = None
 
     @property
-    def datetime(self) -> Any:  # noqa: ANN401 - a datetime or None, as in Backtrader
+    def datetime(self) -> Any:
         number = self.date_number
         return self._date if number is None else bt.num2date(number)
 
     @datetime.setter
-    def datetime(self, value: Any) -> None:  # noqa: ANN401 - see above
+    def datetime(self, value: Any) -> None:
         self._date, self.date_number = value, None
 
 
@@ -79,7 +79,7 @@ class RecordingBroker(bt.brokers.BackBroker):  # type: ignore[misc]  # Backtrade
 
     # --- notes -----------------------------------------------------------------------------
 
-    def submit(self, order: Any, check: bool = True) -> Any:  # noqa: ANN401 - Backtrader's order
+    def submit(self, order: Any, check: bool = True) -> Any:
         """Note the order, then take it as the stock broker does."""
         if order.data is not self.cerebro.datas[0]:
             raise SourceError(
@@ -98,13 +98,13 @@ class RecordingBroker(bt.brokers.BackBroker):  # type: ignore[misc]  # Backtrade
 
     def _execute(
         self,
-        order: Any,  # noqa: ANN401 - Backtrader's order
+        order: Any,
         ago: int | None = None,
         price: float | None = None,
         cash: float | None = None,
-        position: Any = None,  # noqa: ANN401 - Backtrader's position
+        position: Any = None,
         dtcoc: float | None = None,
-    ) -> Any:  # noqa: ANN401 - cash, or None
+    ) -> Any:
         bits = order.executed.exbits
         before = len(bits)
         result = super()._execute(order, ago, price, cash, position, dtcoc)
@@ -112,7 +112,7 @@ class RecordingBroker(bt.brokers.BackBroker):  # type: ignore[misc]  # Backtrade
             self._note(order, bits[-1])
         return result
 
-    def _note(self, order: Any, bit: Any) -> None:  # noqa: ANN401 - Backtrader's objects
+    def _note(self, order: Any, bit: Any) -> None:
         times = order.data.lines.datetime.array
         bar = len(order.data) - 1
         while bar > 0 and times[bar] > bit.dt:
@@ -156,7 +156,7 @@ class RecordingBroker(bt.brokers.BackBroker):  # type: ignore[misc]  # Backtrade
 
     # --- one bar ---------------------------------------------------------------------------
 
-    def go_lean(self, feed: Any) -> None:  # noqa: ANN401 - Backtrader's feed
+    def go_lean(self, feed: Any) -> None:
         """Pass over bars without news from now on; ``feed`` is the only one, without history."""
         self.lean = True
         self._feed = feed
@@ -182,7 +182,7 @@ class RecordingBroker(bt.brokers.BackBroker):  # type: ignore[misc]  # Backtrade
             self._get_value()
             self._flat_cash = self.cash
 
-    def _charge_interest(self, held: Any) -> None:  # noqa: ANN401 - Backtrader's position
+    def _charge_interest(self, held: Any) -> None:
         """Backtrader's daily interest; nothing to pay with the usual commission scheme."""
         feed = self._feed
         scheme = self.getcommissioninfo(feed)
@@ -196,7 +196,7 @@ class RecordingBroker(bt.brokers.BackBroker):  # type: ignore[misc]  # Backtrade
         held.datetime = now
         self.cash -= interest
 
-    def _mark(self, held: Any) -> None:  # noqa: ANN401 - Backtrader's position
+    def _mark(self, held: Any) -> None:
         """The value of the account with a position, as ``_get_value`` works it out."""
         line = self._feed.lines.close
         close = line.array[line._idx]
@@ -240,7 +240,7 @@ class RecordingBroker(bt.brokers.BackBroker):  # type: ignore[misc]  # Backtrade
                 elif order.status == _Order.Completed:
                     self._bracketize(order)
 
-    def _rests(self, order: Any) -> bool:  # noqa: ANN401 - Backtrader's order
+    def _rests(self, order: Any) -> bool:
         """Whether a standing order cannot fill on this bar; a trailing stop has then moved.
 
         The comparisons are those of the stock ``_try_exec_limit`` and ``_try_exec_stop``.
@@ -262,7 +262,7 @@ class RecordingBroker(bt.brokers.BackBroker):  # type: ignore[misc]  # Backtrade
         return False
 
 
-def _bar_of(order: Any) -> int:  # noqa: ANN401 - Backtrader's order
+def _bar_of(order: Any) -> int:
     """The bar on which an order was made, from 0."""
     times = np.asarray(order.data.lines.datetime.array)
     return int(np.searchsorted(times, order.created.dt, side="right")) - 1

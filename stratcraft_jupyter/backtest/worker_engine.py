@@ -86,7 +86,7 @@ class LeanCerebro(bt.Cerebro):  # type: ignore[misc]  # Backtrader ships no type
             self._reported = now
             self.on_bars(bars)
 
-    def _run_bars(self, strategy: Any, lines: list[Any], start: int, stop: int) -> None:  # noqa: ANN401
+    def _run_bars(self, strategy: Any, lines: list[Any], start: int, stop: int) -> None:
         """What the stock loop does for the bars from ``start`` up to ``stop``, in its order."""
         broker, data = self.broker, self.datas[0]
         step, notifications = broker.next, broker.notifs
@@ -134,12 +134,12 @@ def _forward(lines: list[Any]) -> None:
         line.array.append(_NAN)
 
 
-def _own_lines(strategy: Any) -> tuple[list[Any], Any]:  # noqa: ANN401
+def _own_lines(strategy: Any) -> tuple[list[Any], Any]:
     """The lines of the strategy itself, and the values of the one that holds the time."""
     return strategy.lines.lines, strategy.lines.datetime.array
 
 
-def _deliver(notifications: Any, strategy: Any) -> None:  # noqa: ANN401
+def _deliver(notifications: Any, strategy: Any) -> None:
     """Hand the broker's news about orders to their owners."""
     while notifications:
         order = notifications.popleft()
@@ -147,7 +147,7 @@ def _deliver(notifications: Any, strategy: Any) -> None:  # noqa: ANN401
         owner._addnotification(order, quicknotify=False)
 
 
-def _begin(strategy: Any, status: int) -> None:  # noqa: ANN401
+def _begin(strategy: Any, status: int) -> None:
     """The bars before the indicators have values, and the first one after."""
     if status == 0:
         strategy.nextstart()
@@ -155,7 +155,7 @@ def _begin(strategy: Any, status: int) -> None:  # noqa: ANN401
         strategy.prenext()
 
 
-def _lines_to_advance(cerebro: Any, runstrats: list[Any]) -> list[Any] | None:  # noqa: ANN401
+def _lines_to_advance(cerebro: Any, runstrats: list[Any]) -> list[Any] | None:
     """The indicator lines that move with every bar; None if the short loop does not fit."""
     if not _is_plain(cerebro) or len(runstrats) != 1 or not _is_usual(runstrats[0]):
         return None
@@ -174,7 +174,7 @@ def _lines_to_advance(cerebro: Any, runstrats: list[Any]) -> list[Any] | None:  
     return found
 
 
-def _is_plain(cerebro: Any) -> bool:  # noqa: ANN401
+def _is_plain(cerebro: Any) -> bool:
     """Whether nothing but one array feed and our broker is attached."""
     if len(cerebro.datas) != 1 or type(cerebro.datas[0]) is not ArrayFeed:
         return False
@@ -193,7 +193,7 @@ def _is_plain(cerebro: Any) -> bool:  # noqa: ANN401
     )
 
 
-def _is_usual(strategy: Any) -> bool:  # noqa: ANN401
+def _is_usual(strategy: Any) -> bool:
     """Whether the strategy leaves Backtrader's inner workings alone and has no observers."""
     cls, own = type(strategy), vars(strategy)
     if any(getattr(cls, name) is not getattr(bt.Strategy, name) for name in _TAKEN_OVER):
@@ -211,7 +211,7 @@ def _is_usual(strategy: Any) -> bool:  # noqa: ANN401
     )
 
 
-def _advances_plainly(child: Any) -> bool:  # noqa: ANN401
+def _advances_plainly(child: Any) -> bool:
     if isinstance(child, LineBuffer):
         return type(child).advance is LineBuffer.advance and child.mode == LineBuffer.UnBounded
     return (
@@ -219,7 +219,7 @@ def _advances_plainly(child: Any) -> bool:  # noqa: ANN401
     )
 
 
-def _first_line(clock: Any) -> Any:  # noqa: ANN401
+def _first_line(clock: Any) -> Any:
     return clock if isinstance(clock, LineBuffer) else clock.lines.lines[0]
 
 
@@ -230,7 +230,7 @@ def _advance_late(children: list[Any]) -> None:
             child.advance()
 
 
-def _hears_cash(strategy: Any) -> bool:  # noqa: ANN401
+def _hears_cash(strategy: Any) -> bool:
     """Whether the strategy wants cash and value after every bar."""
     return any(
         name in vars(strategy) or getattr(type(strategy), name) is not getattr(bt.Strategy, name)

@@ -77,7 +77,7 @@ def _reword(error: BaseException, frames: list[Any]) -> tuple[str, str]:
     return (f"{name}: {text}" if text else name), ""
 
 
-def _misnamed(error: AttributeError, strategy: Any) -> tuple[str, str] | None:  # noqa: ANN401
+def _misnamed(error: AttributeError, strategy: Any) -> tuple[str, str] | None:
     """Backtrader's generated class names mean nothing to a user; say whose attribute it was."""
     owner, name = error.obj, str(error.name)
     if isinstance(owner, bt.AutoInfoClass):
@@ -101,7 +101,7 @@ def _is_backtraders(owner: ModuleType | type) -> bool:
     return home.partition(".")[0] == "backtrader"
 
 
-def _hidden_methods(strategy: Any) -> str:  # noqa: ANN401 - a Backtrader object or None
+def _hidden_methods(strategy: Any) -> str:
     """Names under which the strategy stores a value where Backtrader has a method."""
     if strategy is None:
         return ""
@@ -123,7 +123,7 @@ def _near(name: str, known: Iterable[str]) -> str:
     return "Check the spelling."
 
 
-def _strategy_in(frames: list[Any]) -> Any:  # noqa: ANN401 - a Backtrader object or None
+def _strategy_in(frames: list[Any]) -> Any:
     for frame, _ in reversed(frames):
         for name in ("self", "strategy"):
             owner = frame.f_locals.get(name)
@@ -137,7 +137,7 @@ def _last_user_line(frames: list[tuple[Any, int]]) -> int | None:
     return lines[-1] if lines else None
 
 
-def _failing_indicator(frames: list[tuple[Any, int]]) -> Any:  # noqa: ANN401 - see above
+def _failing_indicator(frames: list[tuple[Any, int]]) -> Any:
     """The outermost indicator under way: the one the strategy's own code made."""
     for frame, _ in frames:
         owner = frame.f_locals.get("self")
@@ -146,7 +146,7 @@ def _failing_indicator(frames: list[tuple[Any, int]]) -> Any:  # noqa: ANN401 - 
     return None
 
 
-def _line_that_made(culprit: Any, frames: list[Any], source: str) -> int | None:  # noqa: ANN401
+def _line_that_made(culprit: Any, frames: list[Any], source: str) -> int | None:
     """Line of the assignment ``self.NAME = ...`` whose value is ``culprit``, if there is one."""
     strategy = _strategy_in(frames)
     if strategy is None:

@@ -33,7 +33,7 @@ class ArrayFeed(bt.feed.DataBase):  # type: ignore[misc]  # Backtrader ships no 
         for name in self.getlinealiases():
             setattr(self, name, getattr(self.lines, name))
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a line or a price
+    def __getattr__(self, name: str) -> Any:
         """Also the prices of the last tick, which the stock loop keeps as attributes."""
         if not name.startswith("tick_"):
             return super().__getattr__(name)
@@ -71,7 +71,7 @@ class ArrayFeed(bt.feed.DataBase):  # type: ignore[misc]  # Backtrader ships no 
 
 def make_feed(
     columns: dict[str, NDArray[np.float64]], time: NDArray[np.int64], timeframe: str
-) -> Any:  # noqa: ANN401 - an ArrayFeed, whose lines have no types
+) -> Any:
     """A feed of open, high, low, close and volume.
 
     Args:

@@ -33,7 +33,7 @@ class OrderNotes:
             still holds what waited after the close before.
     """
 
-    def __init__(self, broker: Any) -> None:  # noqa: ANN401 - Backtrader's broker
+    def __init__(self, broker: Any) -> None:
         self._broker = broker
         self._rows: list[list[Any]] = []
         self._open: dict[int, tuple[tuple[Any, ...], list[Any]]] = {}
@@ -75,7 +75,7 @@ class OrderNotes:
         self._open = noted
 
 
-def _is_over(order: Any) -> bool:  # noqa: ANN401 - Backtrader's order
+def _is_over(order: Any) -> bool:
     """Whether it can no longer fill: done with, or to expire before the bar is looked at."""
     if not order.alive():
         return True
@@ -86,7 +86,7 @@ def _is_over(order: Any) -> bool:  # noqa: ANN401 - Backtrader's order
     )
 
 
-def _state(order: Any) -> tuple[Any, ...]:  # noqa: ANN401 - Backtrader's order
+def _state(order: Any) -> tuple[Any, ...]:
     kind = order.exectype
     number = _NUMBERS.get(kind, 1)
     created = order.created
@@ -98,11 +98,11 @@ def _state(order: Any) -> tuple[Any, ...]:  # noqa: ANN401 - Backtrader's order
     return (number if order.isbuy() else -number, float(left), _float(price), _float(limit))
 
 
-def _float(price: Any) -> float:  # noqa: ANN401 - what a strategy gave as a price
+def _float(price: Any) -> float:
     return _NAN if price is None or price != price else float(price)
 
 
-def digest_of(feed: Any) -> str:  # noqa: ANN401 - Backtrader's feed
+def digest_of(feed: Any) -> str:
     """What the bars of a feed are after a run."""
     total = hashlib.sha256()
     size = len(feed)

@@ -119,7 +119,7 @@ def _run(
     return engine, strategies[0], notes
 
 
-def _probe(strategy: Any) -> dict[str, int]:  # noqa: ANN401 - Backtrader's object
+def _probe(strategy: Any) -> dict[str, int]:
     counts = getattr(strategy, "probe_counts", None)
     if not isinstance(counts, dict):
         return {}
@@ -127,7 +127,7 @@ def _probe(strategy: Any) -> dict[str, int]:  # noqa: ANN401 - Backtrader's obje
     return dict(named[:_MAX_PROBES])
 
 
-def _values(strategy: Any) -> dict[str, list[float]]:  # noqa: ANN401 - Backtrader's object
+def _values(strategy: Any) -> dict[str, list[float]]:
     """What the strategy noted of its nodes, by name: one number for each bar it was asked for."""
     noted = getattr(strategy, "probe_values", None)
     if not isinstance(noted, dict):

@@ -21,7 +21,7 @@ class SourceError(Exception):
         self.kind = kind
 
 
-def load_strategy(source: str) -> Any:  # noqa: ANN401 - a Backtrader class, which has no types
+def load_strategy(source: str) -> Any:
     """Run ``source`` as a module of its own (not as ``__main__``) and return its strategy class."""
     lines = source.splitlines(keepends=True)
     linecache.cache[FILENAME] = (len(source), None, lines, FILENAME)
@@ -42,7 +42,7 @@ def load_strategy(source: str) -> Any:  # noqa: ANN401 - a Backtrader class, whi
     return _only_strategy(module)
 
 
-def _only_strategy(module: ModuleType) -> Any:  # noqa: ANN401 - see above
+def _only_strategy(module: ModuleType) -> Any:
     found = {
         id(value): value
         for value in vars(module).values()

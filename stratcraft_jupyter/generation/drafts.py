@@ -3,7 +3,9 @@
 import textwrap
 
 _WIDTH = 88
-# Python itself is what stops a draft, wherever it is run.
+# A draft has to be safe wherever the notebook is opened: in any front end, with or without this
+# package, after a restart, under nbconvert. So what stops it is Python, in the first line: broken
+# text is refused by the parser before anything runs, text that parses stops here with a message.
 DRAFT_LINE = (
     'raise RuntimeError("This is a draft, not finished code. Delete this line to run it anyway.")'
 )

@@ -61,14 +61,14 @@ class ChoiceList:
             for name, value in _traits(self._choices).items():
                 setattr(self.widget, name, value)
 
-    def _chosen(self, change: Any) -> None:  # noqa: ANN401 - a traitlets change
+    def _chosen(self, change: Any) -> None:
         """Another button than last time: the index changes, then the click follows."""
         if change["new"] is None:
             return
         self._was_told = True
         self._on_press(self._choices[change["new"]].key)
 
-    def _clicked(self, _widget: object, content: Any, _buffers: object) -> None:  # noqa: ANN401
+    def _clicked(self, _widget: object, content: Any, _buffers: object) -> None:
         """The same button as last time: only the click tells."""
         if content.get("event") != "click":
             return

@@ -57,7 +57,7 @@ class ConnectionForm:
         self._provider = provider_class(name)
         self._show_all(self._state.snapshot)
 
-    def _address(self, look: Look, name: str) -> Any:  # noqa: ANN401 - ipywidgets ships no types
+    def _address(self, look: Look, name: str) -> Any:
         control = look.make(
             ipywidgets.Text, "input", description=_ADDRESSES[name], continuous_update=False
         )
@@ -83,7 +83,7 @@ class ConnectionForm:
         if self._provider is not None:
             self._listing.ask(self._provider.name, is_test=is_test)
 
-    def _receive(self, _widget: object, content: Any, buffers: Any) -> None:  # noqa: ANN401
+    def _receive(self, _widget: object, content: Any, buffers: Any) -> None:
         try:
             provider, said = take_key(content, buffers)
         except StratCraftError as error:

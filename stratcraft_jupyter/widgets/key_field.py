@@ -31,7 +31,7 @@ class KeyField(ipywidgets.DOMWidget):  # type: ignore[misc]  # ipywidgets ships 
     """Its name on screen."""
 
 
-def take_key(content: Any, buffers: Sequence[memoryview]) -> tuple[str, str]:  # noqa: ANN401
+def take_key(content: Any, buffers: Sequence[memoryview]) -> tuple[str, str]:
     """Keeps the key that the field sent.
 
     Args:
@@ -57,7 +57,7 @@ def take_key(content: Any, buffers: Sequence[memoryview]) -> tuple[str, str]:  #
     return provider, f"The key is kept {where}."
 
 
-def _read(content: Any, buffers: Sequence[memoryview]) -> tuple[str, bool]:  # noqa: ANN401
+def _read(content: Any, buffers: Sequence[memoryview]) -> tuple[str, bool]:
     """Whose key it is, and whether it shall be stored."""
     is_ours = isinstance(content, dict) and content.get("type") == "key" and len(buffers) == 1
     provider = content.get("provider") if is_ours else None

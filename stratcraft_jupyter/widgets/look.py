@@ -28,7 +28,7 @@ class Look:
         self._layout: Any = ipywidgets.Layout()
         self._styles: dict[type, Any] = {}
 
-    def make(self, kind: type, *classes: str, **traits: Any) -> Any:  # noqa: ANN401 - untyped rim
+    def make(self, kind: type, *classes: str, **traits: Any) -> Any:
         """A widget of a type, with CSS classes given without their prefix."""
         if kind.class_traits().get("style") is not None:  # type: ignore[attr-defined]  # HasTraits
             style = kind.class_traits()["style"].klass  # type: ignore[attr-defined]  # HasTraits
@@ -38,17 +38,17 @@ class Look:
         traits.setdefault("layout", self._layout)
         return kind(_dom_classes=css(*classes), **traits)
 
-    def box(self, *children: Any, css: str) -> Any:  # noqa: ANN401 - untyped rim
+    def box(self, *children: Any, css: str) -> Any:
         """A box whose arrangement is up to the style sheet."""
         return self.make(ipywidgets.Box, *css.split(), children=children)
 
-    def button(self, text: str, *classes: str, icon: str = "", tooltip: str = "") -> Any:  # noqa: ANN401
+    def button(self, text: str, *classes: str, icon: str = "", tooltip: str = "") -> Any:
         """A push button."""
         return self.make(
             ipywidgets.Button, "button", *classes, description=text, icon=icon, tooltip=tooltip
         )
 
-    def text(self, *classes: str, value: str = "") -> Any:  # noqa: ANN401 - untyped rim
+    def text(self, *classes: str, value: str = "") -> Any:
         """A place for HTML made by :func:`paragraphs`."""
         return self.make(ipywidgets.HTML, "text", *classes, value=value)
 
@@ -70,18 +70,18 @@ def with_code(text: str) -> str:
     return f"<p>{''.join(marked)}</p>"
 
 
-def is_shown(widget: Any) -> bool:  # noqa: ANN401 - untyped rim
+def is_shown(widget: Any) -> bool:
     """Whether a widget is in sight, as far as it is up to itself."""
     return css("hidden")[0] not in widget._dom_classes
 
 
-def show_only_if(widget: Any, condition: bool) -> None:  # noqa: ANN401 - untyped rim
+def show_only_if(widget: Any, condition: bool) -> None:
     """Shows a widget or takes it out of sight, in one message and only when that changes."""
     if condition != is_shown(widget):
         (widget.remove_class if condition else widget.add_class)(css("hidden")[0])
 
 
-def close_tree(widget: Any) -> None:  # noqa: ANN401 - untyped rim
+def close_tree(widget: Any) -> None:
     """Closes a widget that is no longer shown, with all below it."""
     for child in getattr(widget, "children", ()):
         close_tree(child)

@@ -115,7 +115,7 @@ class Watch:
             **known,
         )
 
-    def _show(self, **changes: Any) -> None:  # noqa: ANN401 - fields of `Live`
+    def _show(self, **changes: Any) -> None:
         with self._state.lock:
             now = replace(self._live, **changes)
             others = [live for live in self._state.snapshot.live if live.model != self._model]

@@ -49,7 +49,11 @@ def promise_of(graph: StrategyGraph) -> Promise:
 
 
 def parameters_kept(module: Module, found: Class, promise: Promise) -> Iterator[Diagnostic]:
-    """SC532: parameters of the document that the code lacks or changes."""
+    """SC532: parameters of the document that the code lacks or changes.
+
+    Code under other names may still be right, which only its orders can tell; another number is
+    wrong for certain.
+    """
     declared = declared_parameters(module, found)
     if declared is None:
         return
@@ -66,7 +70,8 @@ def parameters_kept(module: Module, found: Class, promise: Promise) -> Iterator[
             "SC532",
             line,
             f"Parameters of the strategy are missing: {', '.join(missing[:_SHOWN])}{more}.",
-            f"Add to params: {entries[:400]}",
+            f"Nothing can change them by name. Add to params: {entries[:400]}",
+            severity="warning",
         )
     for name, value, _ in promise.parameters:
         given = declared.get(name, value)

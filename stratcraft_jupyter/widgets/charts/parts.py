@@ -107,7 +107,7 @@ def make_marks(
     }
 
 
-def captions(unit: LinearScale) -> Any:  # noqa: ANN401
+def captions(unit: LinearScale) -> Any:
     """The name of each band in its upper left corner; ``unit`` runs from 0 to 1."""
     return bqplot.Label(
         x=np.zeros(len(BANDS)),
@@ -123,7 +123,7 @@ def captions(unit: LinearScale) -> Any:  # noqa: ANN401
     )
 
 
-def separators(unit: LinearScale) -> Any:  # noqa: ANN401
+def separators(unit: LinearScale) -> Any:
     """A thin line between neighbouring bands; ``unit`` runs from 0 to 1."""
     gaps = [(upper.bottom + lower.top) / 2.0 for upper, lower in itertools.pairwise(BANDS)]
     return bqplot.Lines(
@@ -137,7 +137,7 @@ def separators(unit: LinearScale) -> Any:  # noqa: ANN401
     )
 
 
-def strips(unit: LinearScale, tooltip: Any) -> Any:  # noqa: ANN401
+def strips(unit: LinearScale, tooltip: Any) -> Any:
     """Invisible upright strips over all bands that tell which part of the width is pointed at.
 
     They stand still while the window moves, so they cost nothing then, and make the gaps between
