@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from stratcraft_jupyter.backtest.collect import collect_result
 from stratcraft_jupyter.backtest.config import BacktestConfig

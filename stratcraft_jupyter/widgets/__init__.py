@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 __all__ = ["StrategyBuilder"]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the type is the attribute's own
+def __getattr__(name: str) -> Any:
     # on first use: parts of this package, such as numbers, are used without any widget
     if name == "StrategyBuilder":
         from stratcraft_jupyter.widgets.builder import StrategyBuilder

@@ -130,7 +130,7 @@ class StrategyBuilder(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ship
         self._state.update(has_front_end=True)
         self._jobs.look_again()
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - IPython's
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         """What a cell shows: the widget, and the strategy in words where there are no widgets."""
         self._jobs.cell_id = current_cell_id() or self._jobs.cell_id
         self._jobs.prepare()

@@ -99,7 +99,7 @@ class _Slot:
             self._is_showing = False
         self._cut.disabled = source == _NONE
 
-    def _chosen(self, change: Any) -> None:  # noqa: ANN401 - a traitlets change
+    def _chosen(self, change: Any) -> None:
         chosen = change["new"]
         if self._is_showing or chosen == self._source:
             return

@@ -77,8 +77,8 @@ class CostPanel:
         self.widget.children = (self._spent, budgets)
         self._state.subscribe(self._show)
 
-    def _setter(self, period: str) -> Any:  # noqa: ANN401 - a callback of traitlets
-        def typed(change: Any) -> None:  # noqa: ANN401 - a traitlets change
+    def _setter(self, period: str) -> Any:
+        def typed(change: Any) -> None:
             if self._is_showing:
                 return
             try:
@@ -89,7 +89,7 @@ class CostPanel:
 
         return typed
 
-    def _allow(self, change: Any) -> None:  # noqa: ANN401 - a traitlets change
+    def _allow(self, change: Any) -> None:
         if not self._is_showing:
             preferring.allow_unknown_price(self._state, change["new"])
 

@@ -31,7 +31,7 @@ class Field:
         self,
         state: BuilderState,
         look: Look,
-        control: Any,  # noqa: ANN401 - ipywidgets ships no types
+        control: Any,
         *,
         place: str,
         on_change: Callable[[Any], None],
@@ -98,7 +98,7 @@ class Field:
             finally:
                 self._is_showing = False
 
-    def _changed(self, change: Any) -> None:  # noqa: ANN401 - a traitlets change
+    def _changed(self, change: Any) -> None:
         if not self._is_showing:
             self._take(change["new"])
 

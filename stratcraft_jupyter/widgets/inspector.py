@@ -57,7 +57,7 @@ class Inspector:
         self._buttons.show(self._state.snapshot)
         self._fill(self._form.widget, self._buttons.widget)
 
-    def _fill(self, *parts: Any) -> None:  # noqa: ANN401 - ipywidgets ships no types
+    def _fill(self, *parts: Any) -> None:
         children = (self._chooser.widget, *parts)
         if self.widget.children != children:
             self.widget.children = children
@@ -155,7 +155,7 @@ class _NodeChooser:
         finally:
             self._is_showing = False
 
-    def _chosen(self, change: Any) -> None:  # noqa: ANN401 - a traitlets change
+    def _chosen(self, change: Any) -> None:
         if not self._is_showing:
             self._state.select([change["new"]] if change["new"] else [])
 
@@ -209,7 +209,7 @@ def _named_nodes(graph: StrategyGraph) -> list[tuple[str, str]]:
     return sorted(named, key=lambda item: item[0].lower())
 
 
-def close_all(widget: Any) -> None:  # noqa: ANN401 - ipywidgets ships no types
+def close_all(widget: Any) -> None:
     """Ends a widget and all it holds, so that forms do not pile up in the kernel and the page."""
     for child in getattr(widget, "children", ()):
         close_all(child)

@@ -81,7 +81,7 @@ class MergePanel:
         for widget in before:
             close_tree(widget)
 
-    def _hunk(self, proposal: Proposal, number: int) -> Any:  # noqa: ANN401 - untyped rim
+    def _hunk(self, proposal: Proposal, number: int) -> Any:
         """One difference, and what is taken of it."""
         hunk = proposal.merge.hunks[number]
         options = (_MINE, _THEIRS, _BOTH) if hunk.kind == "conflict" else (_MINE, _THEIRS)
@@ -101,7 +101,7 @@ class MergePanel:
             css="hunk",
         )
 
-    def _taken(self, number: int, change: Any) -> None:  # noqa: ANN401 - a traitlets change
+    def _taken(self, number: int, change: Any) -> None:
         if change["new"] is not None:
             merging.take(self._state, number, change["new"])
 

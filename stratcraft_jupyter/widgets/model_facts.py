@@ -62,8 +62,8 @@ class ModelFacts:
         ):
             control.observe(shows_errors(self._state)(self._setter(act)), "value")
 
-    def _setter(self, act: Any) -> Any:  # noqa: ANN401 - actions of different values
-        def changed_by_user(change: Any) -> None:  # noqa: ANN401 - a traitlets change
+    def _setter(self, act: Any) -> Any:
+        def changed_by_user(change: Any) -> None:
             if self._is_showing:
                 return
             try:

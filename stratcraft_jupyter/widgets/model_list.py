@@ -52,7 +52,7 @@ class ModelChooser:
         self.provider = provider
         self._fill(self._state.snapshot)
 
-    def _chosen(self, change: Any) -> None:  # noqa: ANN401 - a traitlets change
+    def _chosen(self, change: Any) -> None:
         if not self._is_showing and change["new"]:
             choose_model(self._state, change["new"])
 

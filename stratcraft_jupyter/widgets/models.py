@@ -47,7 +47,7 @@ class ModelSelector:
         self.widget.observe(shows_errors(state)(self._chosen), "value")
         state.subscribe(self._show)
 
-    def _chosen(self, change: Any) -> None:  # noqa: ANN401 - a traitlets change
+    def _chosen(self, change: Any) -> None:
         if not self._is_showing:
             choose_model(self._state, change["new"])
 

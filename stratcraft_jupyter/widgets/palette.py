@@ -83,7 +83,7 @@ class Palette:
         show_only_if(self._results, bool(text))
         show_only_if(self._shelves, not text)
 
-    def _entered(self, _widget: object, content: Any, _buffers: object) -> None:  # noqa: ANN401
+    def _entered(self, _widget: object, content: Any, _buffers: object) -> None:
         """Enter in the search field adds the best match."""
         if content.get("event") != "submit" or not self._search.value.strip():
             return

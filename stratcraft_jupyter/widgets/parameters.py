@@ -76,7 +76,7 @@ def _field(state: BuilderState, look: Look, node_id: str, param: Param) -> Field
     )
 
 
-def _control(look: Look, param: Param) -> Any:  # noqa: ANN401 - ipywidgets ships no types
+def _control(look: Look, param: Param) -> Any:
     """The input that fits the parameter's type."""
     unit = f" ({param.unit})" if param.unit else ""
     words = {"description": f"{param.title}{unit}", "tooltip": _tooltip(param)}

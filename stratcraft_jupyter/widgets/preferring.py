@@ -102,7 +102,7 @@ def amount_of(typed: str) -> Decimal | None:
     return amount
 
 
-def _budgets(before: Budgets, **changes: Any) -> Budgets:  # noqa: ANN401 - fields of `Budgets`
+def _budgets(before: Budgets, **changes: Any) -> Budgets:
     names = ("request", "day", "month", "allow_unknown_price")
     return Budgets(**{name: changes.get(name, getattr(before, name)) for name in names})
 
@@ -112,7 +112,7 @@ def _with(values: Mapping[str, T], name: str, value: T | None) -> dict[str, T]:
     return others if value is None else others | {name: value}
 
 
-def _change(state: BuilderState, **changes: Any) -> None:  # noqa: ANN401 - as above
+def _change(state: BuilderState, **changes: Any) -> None:
     """Saves settings; another kernel's changes of other settings stay."""
     with state.lock:
         state.update(preferences=change_preferences(**changes))

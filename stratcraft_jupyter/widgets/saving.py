@@ -69,7 +69,7 @@ class Saving:
         self._confirm.description = "Replace" if replaces else "Save file"
         self._said.value = f'<div role="alert">{paragraphs(said)}</div>' if said else ""
 
-    def _entered(self, _widget: object, content: Any, _buffers: object) -> None:  # noqa: ANN401
+    def _entered(self, _widget: object, content: Any, _buffers: object) -> None:
         """Enter saves, but never replaces: that takes a press of the button."""
         if content.get("event") == "submit" and self._to_replace is None:
             self._write()

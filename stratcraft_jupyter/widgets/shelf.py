@@ -37,7 +37,7 @@ class Shelf:
         self.heading.observe(boundary(self._toggled), "value")
         self.widget: Any = look.box(self.heading, css="shelf")
 
-    def _toggled(self, change: Any) -> None:  # noqa: ANN401 - a traitlets change
+    def _toggled(self, change: Any) -> None:
         if self._body is None:
             self._body = self._look.box(*self._make(), css="shelf-body")
             self.widget.children = (self.heading, self._body)

@@ -84,7 +84,7 @@ class Stage:
         with self._asked_by_page():
             self._state.select(self._canvas.selected_nodes, self._canvas.selected_edges)
 
-    def _receive(self, _widget: object, content: Any, _buffers: object) -> None:  # noqa: ANN401
+    def _receive(self, _widget: object, content: Any, _buffers: object) -> None:
         message = messages.parse_canvas_message(content)
         try:
             with self._asked_by_page():

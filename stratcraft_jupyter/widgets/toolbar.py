@@ -69,7 +69,7 @@ class Toolbar:
     def _rename(self, name: str) -> None:
         actions.set_name(self._state, name)
 
-    def _start_from(self, change: Any) -> None:  # noqa: ANN401 - a traitlets change
+    def _start_from(self, change: Any) -> None:
         if change["new"] != _CHOOSE:
             actions.start_from(self._state, change["new"])
             self._templates.value = _CHOOSE
