@@ -1,5 +1,7 @@
 """Makes a drawn graph valid with small changes, so that any kinds can be drawn together."""
 
+import re
+
 from stratcraft_jupyter import StrategyGraph, validate
 from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.graph import Edge, Node, get_kind
@@ -22,9 +24,11 @@ def repaired(graph: StrategyGraph) -> StrategyGraph:
 
 
 def _without(graph: StrategyGraph, error: Diagnostic) -> StrategyGraph:
+    if error.code in ("SC108", "SC109", "SC110"):
+        return _reconnected(graph, error)
+    if error.code in ("SC216", "SC218", "SC219", "SC220"):
+        return _made_possible(graph, error)
     match error.code:
-        case "SC108" | "SC109" | "SC110":
-            return _reconnected(graph, error)
         case "SC111":
             return _with_params(graph, error.node_id, value=2.0, extra_edges_off="right")
         case "SC202":
@@ -35,9 +39,9 @@ def _without(graph: StrategyGraph, error: Diagnostic) -> StrategyGraph:
             kept = [edge for edge in graph.edges if error.node_id not in edge.source.split(".")]
             return _dropped(graph.model_copy(update={"edges": tuple(kept)}), error.node_id)
         case "SC208":
-            return _loosened(graph, error.node_id)
+            return _loosened(graph, error)
         case "SC209":
-            return _rebuilt(graph, edges=_edges_without(graph, f"{error.node_id}.right"))
+            return _without_itself(graph, error.node_id)
         case _:
             return _dropped(graph, error.node_id)
 
@@ -56,6 +60,19 @@ def _rebuilt(
 
 def _edges_without(graph: StrategyGraph, target: str) -> list[Edge]:
     return [edge for edge in graph.edges if edge.target != target]
+
+
+def _without_itself(graph: StrategyGraph, node_id: str | None) -> StrategyGraph:
+    """A condition that holds nothing against itself; an expression gets another text."""
+    assert node_id is not None
+    if graph.node(node_id).kind == "condition.expression":
+        text = {"text": "close > open"}
+        nodes = [
+            node.model_copy(update={"params": text}) if node.id == node_id else node
+            for node in graph.nodes
+        ]
+        return _rebuilt(graph, nodes=nodes)
+    return _rebuilt(graph, edges=_edges_without(graph, f"{node_id}.right"))
 
 
 def _bars(graph: StrategyGraph) -> str:
@@ -81,7 +98,7 @@ def _is_line(graph: StrategyGraph, edge: Edge) -> bool:
 
 
 def _with_params(
-    graph: StrategyGraph, node_id: str | None, *, extra_edges_off: str, **params: float
+    graph: StrategyGraph, node_id: str | None, *, extra_edges_off: str = "", **params: float
 ) -> StrategyGraph:
     nodes = [
         node.model_copy(update={"params": {**node.params, **params}})
@@ -108,9 +125,13 @@ def _with_exits(graph: StrategyGraph, node_id: str | None) -> StrategyGraph:
     return _rebuilt(graph, nodes=nodes, edges=edges)
 
 
-def _loosened(graph: StrategyGraph, node_id: str | None) -> StrategyGraph:
-    """An Or in place of an And; an entry without its regime and filter."""
+def _loosened(graph: StrategyGraph, error: Diagnostic) -> StrategyGraph:
+    """An Or in place of an And; an entry without its regime and filter, or without guards."""
+    node_id = error.node_id
     assert node_id is not None
+    guards = [name for name in re.findall(r"\((\w+)\)", error.message) if _guards(graph, name)]
+    if guards:
+        return _dropped(graph, guards[0])
     if graph.node(node_id).kind == "logic.and":
         nodes = [
             node.model_copy(update={"kind": "logic.or"}) if node.id == node_id else node
@@ -120,10 +141,48 @@ def _loosened(graph: StrategyGraph, node_id: str | None) -> StrategyGraph:
     off = {f"{node_id}.regime", f"{node_id}.filter"}
     edges = [edge for edge in graph.edges if edge.target not in off]
     if len(edges) == len(graph.edges):
-        (when,) = graph.edges_into(node_id, "when")
-        inner = when.source_node
-        return _loosened(graph, inner)
+        return _with_plain_when(graph, node_id)
     return _rebuilt(graph, edges=edges)
+
+
+def _guards(graph: StrategyGraph, name: str) -> bool:
+    return any(node.id == name and node.kind.startswith("risk.") for node in graph.nodes)
+
+
+def _made_possible(graph: StrategyGraph, error: Diagnostic) -> StrategyGraph:
+    """What can never be is changed into what can."""
+    if error.code == "SC216":
+        return _made_plain(graph, error.node_id)
+    if error.code == "SC220":
+        return _with_params(graph, error.node_id, **{str(error.port): 50.0})
+    return _with_plain_when(graph, error.node_id)
+
+
+def _plain(graph: StrategyGraph, node_id: str) -> tuple[Node, Edge]:
+    """A condition that is true now and then: a price above a number of its own."""
+    value = 20.0 + len(graph.nodes) % 20 / 4
+    node = Node(id=node_id, kind="condition.compare", params={"operator": ">", "value": value})
+    return node, Edge(source=f"{_bars(graph)}.close", target=f"{node_id}.left")
+
+
+def _made_plain(graph: StrategyGraph, node_id: str | None) -> StrategyGraph:
+    """The same graph with a condition that can be true in the place of one that cannot."""
+    assert node_id is not None
+    node, read = _plain(graph, node_id)
+    nodes = [node if other.id == node_id else other for other in graph.nodes]
+    edges = [edge for edge in graph.edges if edge.target_node != node_id]
+    return _rebuilt(graph, nodes=nodes, edges=[*edges, read])
+
+
+def _with_plain_when(graph: StrategyGraph, node_id: str | None) -> StrategyGraph:
+    """An entry or an exit on a condition that has nothing to do with the position."""
+    assert node_id is not None
+    node, read = _plain(graph, f"plain{len(graph.nodes)}")
+    ports = ("when", "regime", "filter", "confirm")
+    off = {f"{node_id}.{port}" for port in ports}
+    edges = [edge for edge in graph.edges if edge.target not in off]
+    edges += [read, Edge(source=f"{node.id}.signal", target=f"{node_id}.when")]
+    return _rebuilt(graph, nodes=[*graph.nodes, node], edges=edges)
 
 
 def _dropped(graph: StrategyGraph, node_id: str | None) -> StrategyGraph:

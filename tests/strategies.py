@@ -66,6 +66,14 @@ def documents(draw: st.DrawFn) -> dict:
                 params=st.dictionaries(ids, values, max_size=4),
                 label=st.none() | lines,
                 note=st.none() | texts,
+            )
+            | _exactly(
+                id=ids,
+                kind=st.just("some.kind"),
+                params=st.just({}),
+                label=st.none(),
+                note=st.none(),
+                enabled=st.just(False),
             ),
             max_size=6,
             unique_by=lambda node: node["id"],
@@ -89,8 +97,36 @@ def documents(draw: st.DrawFn) -> dict:
             for (giver, taker), out, into in edges
         ],
         "backtest": draw(_backtests()),
-        "layout": {node_id: draw(places) for node_id in sorted(placed)},
+        "layout": {node_id: draw(places) for node_id in sorted(placed)}
+        | draw(_areas([node["id"] for node in nodes])),
     }
+
+
+@st.composite
+def _areas(draw: st.DrawFn, node_ids: list[str]) -> dict:
+    """Frames and comments; a node is in one frame at most."""
+    names = sorted(draw(st.sets(ids, max_size=4)))
+    sizes = st.floats(20, 1e5)
+    drawn = [
+        {
+            "id": name,
+            "x": draw(_floats(-1e6, 1e6)),
+            "y": draw(_floats(-1e6, 1e6)),
+            "width": draw(sizes),
+            "height": draw(sizes),
+        }
+        for name in names
+    ]
+    cut = draw(st.integers(0, len(drawn)))
+    left = set(node_ids)
+    frames = []
+    for area in drawn[:cut]:
+        inside = sorted(draw(st.sets(st.sampled_from(sorted(left))))) if left else []
+        left -= set(inside)
+        frames.append({**area, "title": draw(lines), "nodes": inside})
+    comments = [{**area, "text": draw(texts)} for area in drawn[cut:]]
+    parts = {"frames": frames, "comments": comments}
+    return {name: items for name, items in parts.items() if items}
 
 
 one_name = st.just("Drawn strategy")

@@ -1,181 +1,51 @@
-"""The strategy document: frozen values that load strictly, save stably and hash by meaning."""
+"""The strategy document: a frozen value that loads strictly, saves stably and hashes by meaning."""
 
 import hashlib
 import json
 import os
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    StrictBool,
-    StrictFloat,
-    StrictInt,
-    StrictStr,
-    StringConstraints,
-    ValidationError,
-    model_validator,
-)
+from pydantic import Field, ValidationError, model_validator
 
 from stratcraft_jupyter.errors import GraphFileError, UnknownNameError
 from stratcraft_jupyter.graph import reading
-from stratcraft_jupyter.graph.frozen import FrozenMap
+from stratcraft_jupyter.graph.layout import Comment, Frame, Layout, LayoutField, Position
 from stratcraft_jupyter.graph.migrate import CURRENT_VERSION, migrate
-from stratcraft_jupyter.graph.structure import node_of, port_of, structural_problems
+from stratcraft_jupyter.graph.parts import (
+    BacktestSettings,
+    Edge,
+    Line,
+    Node,
+    Part,
+    Text,
+    Timeframe,
+)
+from stratcraft_jupyter.graph.structure import node_of, structural_problems
 
-Timeframe = Literal["1m", "5m", "15m", "30m", "1h", "2h", "4h", "1d", "1w", "1M"]
+__all__ = [
+    "MAX_EDGES",
+    "MAX_NODES",
+    "BacktestSettings",
+    "Comment",
+    "Edge",
+    "Frame",
+    "Layout",
+    "Node",
+    "Position",
+    "StrategyGraph",
+    "Timeframe",
+    "active_part",
+]
+
 MAX_NODES = 2_000
 MAX_EDGES = 8_000
 
 
-def _one_line(text: str) -> str:
-    if any(unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} for char in text):
-        raise ValueError("control characters and line breaks are not allowed here")
-    return text
-
-
-def _no_whole_number(value: object) -> object:
-    if isinstance(value, int):
-        raise ValueError("too large to be kept exactly")
-    return value
-
-
-def _plain_text(text: str) -> str:
-    bad = {"Cc", "Cs", "Zl", "Zp"}
-    if any(unicodedata.category(char) in bad and char not in "\n\t" for char in text):
-        raise ValueError("control characters are not allowed here")
-    return text
-
-
-_NAME = r"[a-z][a-z0-9_]{0,39}"
-NodeId = Annotated[str, StringConstraints(pattern=rf"^{_NAME}$")]
-KindName = Annotated[str, StringConstraints(pattern=rf"^{_NAME}\.{_NAME}$")]
-Endpoint = Annotated[str, StringConstraints(pattern=rf"^{_NAME}\.{_NAME}$")]
-Line = AfterValidator(_one_line)
-Text = AfterValidator(_plain_text)
-ParamValue = (
-    StrictBool
-    | Annotated[StrictInt, Field(ge=-(10**15), le=10**15)]
-    # a whole number that the line above refused would lose its last digits here
-    | Annotated[StrictFloat, Field(allow_inf_nan=False), BeforeValidator(_no_whole_number)]
-    | Annotated[StrictStr, Field(max_length=1_000), Text]
-)
-Params = Annotated[
-    Mapping[NodeId, ParamValue],
-    AfterValidator(FrozenMap),
-    PlainSerializer(dict, return_type=dict[str, Any]),
-]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Node(_Part):
-    """One component of a strategy.
-
-    Attributes:
-        id: Unique in its document; lower case letters, digits and underscores.
-        kind: Dotted name in the catalog, such as ``"indicator.sma"``.
-        params: Values of the kind's parameters; a parameter left out has its default.
-        label: Name shown in place of the kind's title.
-        note: Free text of the user.
-    """
-
-    id: NodeId
-    kind: KindName
-    params: Params = Field(default_factory=FrozenMap)
-    label: Annotated[str, Field(max_length=80), Line] | None = None
-    note: Annotated[str, Field(max_length=2_000), Text] | None = None
-
-
-class Edge(_Part):
-    """A connection from an output port to an input port, each as ``"node.port"``."""
-
-    source: Endpoint
-    target: Endpoint
-
-    @property
-    def source_node(self) -> str:
-        """Id of the node it comes from."""
-        return node_of(self.source)
-
-    @property
-    def source_port(self) -> str:
-        """Output port it comes from."""
-        return port_of(self.source)
-
-    @property
-    def target_node(self) -> str:
-        """Id of the node it leads to."""
-        return node_of(self.target)
-
-    @property
-    def target_port(self) -> str:
-        """Input port it leads to."""
-        return port_of(self.target)
-
-    def __str__(self) -> str:
-        return f"{self.source}->{self.target}"
-
-
-class Position(_Part):
-    """Where a node is drawn: centre of its box, in pixels at zoom 1."""
-
-    x: Annotated[float, Field(allow_inf_nan=False, ge=-1e6, le=1e6)]
-    y: Annotated[float, Field(allow_inf_nan=False, ge=-1e6, le=1e6)]
-
-
-class BacktestSettings(_Part):
-    """What the strategy is tried on by default.
-
-    Attributes:
-        source: Where bars come from, such as ``"sample"``.
-        symbol: Which bars of that source.
-        start: First date used; None for the first there is.
-        end: Last date used; None for the last there is.
-        timeframe: Length of one bar.
-        cash: Cash at the start.
-        commission: Fraction of the traded value.
-        slippage: Fraction of the price, against the order.
-        sizing_percent: Percent of equity an entry buys that has no sizing of its own.
-    """
-
-    source: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")] = "sample"
-    symbol: Annotated[str, Field(min_length=1, max_length=40), Line] = "AAPL"
-    start: date | None = None
-    end: date | None = None
-    timeframe: Timeframe = "1d"
-    cash: Annotated[float, Field(gt=0, le=1e15, allow_inf_nan=False)] = 100_000.0
-    commission: Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False)] = 0.001
-    slippage: Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False)] = 0.0
-    sizing_percent: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 95.0
-
-    @model_validator(mode="after")
-    def _dates_in_order(self) -> Self:
-        if self.start and self.end and self.start > self.end:
-            raise ValueError(f"start {self.start} is after end {self.end}")
-        return self
-
-
-Layout = Annotated[
-    Mapping[NodeId, Position],
-    AfterValidator(FrozenMap),
-    PlainSerializer(dict, return_type=dict[str, Any]),
-]
-
-
-class StrategyGraph(_Part):
+class StrategyGraph(Part):
     """A strategy as typed nodes and edges: the one truth that every view and generator reads.
 
     Nodes and edges are kept sorted, so that equal strategies are equal values and files diff well.
@@ -187,12 +57,17 @@ class StrategyGraph(_Part):
     nodes: Annotated[tuple[Node, ...], Field(max_length=MAX_NODES)] = ()
     edges: Annotated[tuple[Edge, ...], Field(max_length=MAX_EDGES)] = ()
     backtest: BacktestSettings = BacktestSettings()
-    layout: Layout = Field(default_factory=FrozenMap)
+    if TYPE_CHECKING:
+        layout: Layout
+    else:
+        layout: LayoutField = Field(default_factory=Layout)
 
     @model_validator(mode="after")
     def _is_a_graph(self) -> Self:
         connections = [(edge.source, edge.target) for edge in self.edges]
-        problems = structural_problems([n.id for n in self.nodes], connections, self.layout)
+        node_ids = [node.id for node in self.nodes]
+        problems = structural_problems(node_ids, connections, self.layout)
+        problems += self.layout.problems(set(node_ids))
         if problems:
             raise ValueError("; ".join(problems[:3]))
         object.__setattr__(self, "nodes", tuple(sorted(self.nodes, key=lambda node: node.id)))
@@ -252,8 +127,8 @@ class StrategyGraph(_Part):
 
     @property
     def hash(self) -> str:
-        """SHA-256 (hex) of what the strategy means: all but layout, labels and notes."""
-        data = self.model_dump(mode="json", exclude={"layout"})
+        """SHA-256 (hex) of what the strategy means: its active part without layout and labels."""
+        data = active_part(self).model_dump(mode="json", exclude={"layout"})
         for node in data["nodes"]:
             del node["label"], node["note"]
         canonical = json.dumps(_canonical(data), sort_keys=True, separators=(",", ":"))
@@ -277,6 +152,10 @@ class StrategyGraph(_Part):
         """Edges that begin at the node, or at one output port of it."""
         return self._edges_by_source.get(node_id if port is None else f"{node_id}.{port}", ())
 
+    @cached_property
+    def _active_part(self) -> "StrategyGraph":
+        return without_nodes(self, {node.id for node in self.nodes if not node.enabled})
+
     # Looked up for every node by views, rules and the compiler; made once, as nothing changes.
 
     @cached_property
@@ -290,6 +169,34 @@ class StrategyGraph(_Part):
     @cached_property
     def _edges_by_target(self) -> Mapping[str, tuple[Edge, ...]]:
         return _by_end(self.edges, lambda edge: edge.target)
+
+
+def active_part(graph: StrategyGraph) -> StrategyGraph:
+    """The strategy without its disabled nodes and their edges: what is checked, read and compiled.
+
+    A document without disabled nodes is its own active part.
+    """
+    is_whole = all(node.enabled for node in graph.nodes)
+    return graph if is_whole else graph._active_part
+
+
+def without_nodes(graph: StrategyGraph, gone: set[str]) -> StrategyGraph:
+    """The document without these nodes, their edges, and their places in the layout."""
+    layout = graph.layout
+    frames = (
+        frame.model_copy(update={"nodes": tuple(item for item in frame.nodes if item not in gone)})
+        for frame in layout.frames
+    )
+    changes = {
+        "nodes": tuple(node for node in graph.nodes if node.id not in gone),
+        "edges": tuple(e for e in graph.edges if not {e.source_node, e.target_node} & gone),
+        "layout": Layout(
+            {node_id: place for node_id, place in layout.items() if node_id not in gone},
+            frames=tuple(frames),
+            comments=layout.comments,
+        ),
+    }
+    return StrategyGraph.model_validate({**dict(graph), **changes})
 
 
 def _by_end(edges: tuple[Edge, ...], end_of: Callable[[Edge], str]) -> dict[str, tuple[Edge, ...]]:
@@ -308,6 +215,8 @@ _FIELDS = {
     "edges": list(Edge.model_fields),
     "backtest": list(BacktestSettings.model_fields),
     "layout": list(Position.model_fields),
+    "layout.frames": list(Frame.model_fields),
+    "layout.comments": list(Comment.model_fields),
 }
 """Which keys each part of a document has; ``""`` is the document itself."""
 

@@ -1,41 +1,35 @@
-"""Edits of a strategy: pure functions from a document to the next; refused ones change nothing."""
+"""Edits of nodes and settings: pure functions; refused ones change nothing."""
 
-import re
-from collections.abc import Callable, Container, Iterable, Mapping
-
-from pydantic import ValidationError
+from collections.abc import Iterable, Mapping
 
 from stratcraft_jupyter.errors import GraphEditError, did_you_mean
-from stratcraft_jupyter.graph.catalog import KINDS, get_kind
+from stratcraft_jupyter.graph.catalog import get_kind
 from stratcraft_jupyter.graph.catalog.base import Value
-from stratcraft_jupyter.graph.connecting import node_title, why_not_connect
+from stratcraft_jupyter.graph.connecting import node_title
 from stratcraft_jupyter.graph.document import (
     BacktestSettings,
     Edge,
+    Frame,
+    Layout,
     Node,
-    Position,
     StrategyGraph,
+    without_nodes,
 )
 from stratcraft_jupyter.graph.params import why_not_value
-from stratcraft_jupyter.graph.reading import problem_text
-from stratcraft_jupyter.graph.structure import node_of
-
-_DUPLICATE_OFFSET = 40.0
+from stratcraft_jupyter.graph.rebuilding import (
+    as_position,
+    checked,
+    free_id,
+    rebuilt,
+    replaced,
+    with_nodes,
+)
+from stratcraft_jupyter.graph.structure import KEPT_IDS
 
 
 def new_node_id(graph: StrategyGraph, kind: str) -> str:
     """A free node id made from the kind's name, such as ``"sma"`` or ``"sma_2"``."""
     return free_id(kind.partition(".")[2], {node.id for node in graph.nodes})
-
-
-def free_id(stem: str, taken: Container[str]) -> str:
-    """A node id that is not taken, made from a stem."""
-    stem = re.sub(r"_\d+$", "", stem)[:34]
-    number, found = 1, stem
-    while found in taken:
-        number += 1
-        found = f"{stem}_{number}"
-    return found
 
 
 def add_node(
@@ -58,15 +52,15 @@ def add_node(
     for name, value in (params or {}).items():
         _check_param(kind, entry.title, name, value)
     values = {**entry.defaults(), **(params or {})}
-    places = dict(graph.layout)
 
     def build() -> StrategyGraph:
         node = Node(id=node_id, kind=kind, params=values, label=label or None)
+        layout = graph.layout
         if position is not None:
-            places[node_id] = _position(position)
-        return _rebuilt(graph, nodes=(*graph.nodes, node), layout=places)
+            layout = layout.with_places({node_id: as_position(position)})
+        return rebuilt(graph, nodes=(*graph.nodes, node), layout=layout)
 
-    return _checked(build)
+    return checked(build)
 
 
 def remove_nodes(graph: StrategyGraph, node_ids: Iterable[str]) -> StrategyGraph:
@@ -75,41 +69,7 @@ def remove_nodes(graph: StrategyGraph, node_ids: Iterable[str]) -> StrategyGraph
     Raises:
         UnknownNameError: A node does not exist.
     """
-    gone = {graph.node(node_id).id for node_id in node_ids}
-    return _rebuilt(
-        graph,
-        nodes=tuple(node for node in graph.nodes if node.id not in gone),
-        edges=tuple(e for e in graph.edges if not {e.source_node, e.target_node} & gone),
-        layout={node_id: place for node_id, place in graph.layout.items() if node_id not in gone},
-    )
-
-
-def connect(graph: StrategyGraph, source: str, target: str) -> StrategyGraph:
-    """The document with an edge; an input that takes one edge only gets the new one instead.
-
-    Raises:
-        GraphEditError: The ports do not fit, or there are too many edges; says why.
-    """
-    if reason := why_not_connect(graph, source, target):
-        raise GraphEditError(reason)
-    taker = graph.node(node_of(target))
-    wanted = KINDS[taker.kind].input(target.partition(".")[2])
-    kept = graph.edges
-    if wanted is not None and not wanted.multiple:
-        kept = tuple(edge for edge in kept if edge.target != target)
-    return _checked(lambda: _rebuilt(graph, edges=(*kept, Edge(source=source, target=target))))
-
-
-def disconnect(graph: StrategyGraph, source: str, target: str) -> StrategyGraph:
-    """The document without this edge.
-
-    Raises:
-        GraphEditError: There is no such edge.
-    """
-    kept = tuple(e for e in graph.edges if (e.source, e.target) != (source, target))
-    if len(kept) == len(graph.edges):
-        raise GraphEditError(f"There is no edge {source}->{target}.")
-    return _rebuilt(graph, edges=kept)
+    return without_nodes(graph, {graph.node(node_id).id for node_id in node_ids})
 
 
 def set_param(graph: StrategyGraph, node_id: str, name: str, value: Value) -> StrategyGraph:
@@ -121,7 +81,31 @@ def set_param(graph: StrategyGraph, node_id: str, name: str, value: Value) -> St
     """
     node = graph.node(node_id)
     _check_param(node.kind, node_title(node), name, value)
-    return _with_node(graph, node_id, params={**node.params, name: value})
+    return with_nodes(graph, {node_id}, lambda n: replaced(n, params={**n.params, name: value}))
+
+
+def set_params(
+    graph: StrategyGraph, node_ids: Iterable[str], name: str, value: Value
+) -> StrategyGraph:
+    """The document with a parameter of the same name changed in several nodes.
+
+    Raises:
+        UnknownNameError: A node does not exist.
+        GraphEditError: A node has no such parameter, or does not allow the value.
+    """
+    for node_id in node_ids:
+        graph = set_param(graph, node_id, name, value)
+    return graph
+
+
+def set_enabled(graph: StrategyGraph, node_ids: Iterable[str], is_enabled: bool) -> StrategyGraph:
+    """The document with nodes switched on or off; what is off is as if absent, and stays.
+
+    Raises:
+        UnknownNameError: A node does not exist.
+    """
+    chosen = {graph.node(node_id).id for node_id in node_ids}
+    return with_nodes(graph, chosen, lambda node: replaced(node, enabled=is_enabled))
 
 
 def _check_param(kind: str, title: str, name: str, value: Value) -> None:
@@ -136,12 +120,14 @@ def _check_param(kind: str, title: str, name: str, value: Value) -> None:
 
 def set_label(graph: StrategyGraph, node_id: str, label: str | None) -> StrategyGraph:
     """The document with a node renamed on screen; None or an empty text gives the kind's title."""
-    return _with_node(graph, node_id, label=label or None)
+    graph.node(node_id)
+    return with_nodes(graph, {node_id}, lambda node: replaced(node, label=label or None))
 
 
 def set_note(graph: StrategyGraph, node_id: str, note: str | None) -> StrategyGraph:
     """The document with a node's note changed; None or an empty text removes it."""
-    return _with_node(graph, node_id, note=note or None)
+    graph.node(node_id)
+    return with_nodes(graph, {node_id}, lambda node: replaced(node, note=note or None))
 
 
 def rename_node(graph: StrategyGraph, node_id: str, new_id: str) -> StrategyGraph:
@@ -153,53 +139,30 @@ def rename_node(graph: StrategyGraph, node_id: str, new_id: str) -> StrategyGrap
     """
     graph.node(node_id)
 
+    def named(owner: str) -> str:
+        return new_id if owner == node_id else owner
+
     def moved(endpoint: str) -> str:
         owner, _, port = endpoint.partition(".")
-        return f"{new_id}.{port}" if owner == node_id else endpoint
+        return f"{named(owner)}.{port}"
 
     def build() -> StrategyGraph:
-        return StrategyGraph.model_validate(
-            {
-                **_parts(graph),
-                "nodes": tuple(
-                    _replaced(node, id=new_id) if node.id == node_id else node
-                    for node in graph.nodes
-                ),
-                "edges": tuple(
-                    Edge(source=moved(edge.source), target=moved(edge.target))
-                    for edge in graph.edges
-                ),
-                "layout": {
-                    (new_id if owner == node_id else owner): place
-                    for owner, place in graph.layout.items()
-                },
-            }
+        nodes = (replaced(n, id=new_id) if n.id == node_id else n for n in graph.nodes)
+        edges = (Edge(source=moved(e.source), target=moved(e.target)) for e in graph.edges)
+        old = graph.layout
+        frames = (
+            Frame.model_validate({**dict(frame), "nodes": tuple(map(named, frame.nodes))})
+            for frame in old.frames
         )
+        places = {named(owner): place for owner, place in old.items()}
+        layout = Layout(places, frames=tuple(frames), comments=old.comments)
+        return rebuilt(graph, nodes=tuple(nodes), edges=tuple(edges), layout=layout)
 
+    if new_id in KEPT_IDS:
+        raise GraphEditError(f"A node cannot be called {new_id!r}.", hint="Choose another id.")
     if new_id != node_id and any(node.id == new_id for node in graph.nodes):
         raise GraphEditError(f"There is a node with the id {new_id!r} already.")
-    return _checked(build)
-
-
-def move_nodes(graph: StrategyGraph, positions: Mapping[str, tuple[float, float]]) -> StrategyGraph:
-    """The document with nodes drawn elsewhere.
-
-    Args:
-        graph: The document.
-        positions: Centre of each moved node, in pixels at zoom 1.
-
-    Raises:
-        UnknownNameError: A node does not exist.
-        GraphEditError: A position is no finite number within a million pixels.
-    """
-    for node_id in positions:
-        graph.node(node_id)
-
-    def build() -> StrategyGraph:
-        moved = {node_id: _position(place) for node_id, place in positions.items()}
-        return _rebuilt(graph, layout={**graph.layout, **moved})
-
-    return _checked(build)
+    return checked(build)
 
 
 def set_backtest(graph: StrategyGraph, **changes: object) -> StrategyGraph:
@@ -215,97 +178,16 @@ def set_backtest(graph: StrategyGraph, **changes: object) -> StrategyGraph:
                 f"There is no backtest setting {name!r}.", hint=did_you_mean(name, known)
             )
     current = {name: getattr(graph.backtest, name) for name in known}
-    return _checked(
-        lambda: _rebuilt(graph, backtest=BacktestSettings.model_validate({**current, **changes}))
+    return checked(
+        lambda: rebuilt(graph, backtest=BacktestSettings.model_validate({**current, **changes}))
     )
 
 
 def set_name(graph: StrategyGraph, name: str) -> StrategyGraph:
     """The document with another name."""
-    return _checked(lambda: _rebuilt(graph, name=name))
+    return checked(lambda: rebuilt(graph, name=name))
 
 
 def set_description(graph: StrategyGraph, description: str) -> StrategyGraph:
     """The document with another description."""
-    return _checked(lambda: _rebuilt(graph, description=description))
-
-
-def duplicate_nodes(graph: StrategyGraph, node_ids: Iterable[str]) -> StrategyGraph:
-    """The document with copies of these nodes and of the edges among them, a little lower right.
-
-    Raises:
-        UnknownNameError: A node does not exist.
-        GraphEditError: There would be too many nodes or edges, or a copy off the canvas.
-    """
-    chosen = [graph.node(node_id) for node_id in dict.fromkeys(node_ids)]
-    taken = {node.id for node in graph.nodes}
-    new_ids: dict[str, str] = {}
-    for node in chosen:
-        new_ids[node.id] = free_id(node.id, taken)
-        taken.add(new_ids[node.id])
-    copies = tuple(_replaced(node, id=new_ids[node.id]) for node in chosen)
-    inner = [e for e in graph.edges if {e.source_node, e.target_node} <= new_ids.keys()]
-    edges = tuple(
-        Edge(
-            source=f"{new_ids[edge.source_node]}.{edge.source_port}",
-            target=f"{new_ids[edge.target_node]}.{edge.target_port}",
-        )
-        for edge in inner
-    )
-
-    def build() -> StrategyGraph:
-        places = {
-            new_ids[node_id]: _position((place.x + _DUPLICATE_OFFSET, place.y + _DUPLICATE_OFFSET))
-            for node_id, place in graph.layout.items()
-            if node_id in new_ids
-        }
-        return _rebuilt(
-            graph,
-            nodes=(*graph.nodes, *copies),
-            edges=(*graph.edges, *edges),
-            layout={**graph.layout, **places},
-        )
-
-    return _checked(build)
-
-
-def _position(place: tuple[float, float]) -> Position:
-    try:
-        x, y = (float(number) for number in place)
-    except (TypeError, ValueError, OverflowError):
-        raise GraphEditError("A position is a pair of numbers: x and y in pixels.") from None
-    return Position(x=x, y=y)
-
-
-def _with_node(graph: StrategyGraph, node_id: str, **changes: object) -> StrategyGraph:
-    graph.node(node_id)
-    return _checked(
-        lambda: _rebuilt(
-            graph,
-            nodes=tuple(
-                _replaced(node, **changes) if node.id == node_id else node for node in graph.nodes
-            ),
-        )
-    )
-
-
-def _replaced(node: Node, **changes: object) -> Node:
-    current = {name: getattr(node, name) for name in Node.model_fields}
-    return Node.model_validate({**current, **changes})
-
-
-def _parts(graph: StrategyGraph) -> dict[str, object]:
-    return {name: getattr(graph, name) for name in StrategyGraph.model_fields}
-
-
-def _rebuilt(graph: StrategyGraph, **changes: object) -> StrategyGraph:
-    return StrategyGraph.model_validate({**_parts(graph), **changes})
-
-
-def _checked(build: Callable[[], StrategyGraph]) -> StrategyGraph:
-    """The built document; a refusal by the document model becomes an edit error."""
-    try:
-        return build()
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise GraphEditError(f"{problem_text(first, {})}.") from None
+    return checked(lambda: rebuilt(graph, description=description))

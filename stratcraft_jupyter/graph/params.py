@@ -15,16 +15,18 @@ def why_not_value(param: Param, value: object) -> str | None:
         return _why_not_number(param, value)
     if param.type == "bool":
         return None if isinstance(value, bool) else "use true or false."
-    if not isinstance(value, str):
-        return "use a text."
     if param.type == "choice" and value not in param.choices:
         return f"use one of {', '.join(param.choices)}."
-    if param.format == "time" and not _TIME.fullmatch(value):
+    if param.format == "time" and not (isinstance(value, str) and _TIME.fullmatch(value)):
         return "use a time of day such as 09:30."
+    if not isinstance(value, str):
+        return "use a text."
     return None
 
 
 def _why_not_number(param: Param, value: object) -> str | None:
+    if isinstance(value, str):
+        return "use a number, without quotes." if _is_number(value) else "use a number."
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # NaN
         return "use a number."
     if param.type == "int" and not isinstance(value, int):
@@ -34,6 +36,14 @@ def _why_not_number(param: Param, value: object) -> str | None:
     if param.maximum is not None and value > param.maximum:
         return f"use {_shown(param.maximum)} or less."
     return None
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _shown(number: float) -> str:

@@ -152,7 +152,7 @@ def problem_text(item: ErrorDetails, allowed: Mapping[str, Sequence[str]]) -> st
     is_value = "params" in loc and len(loc) > loc.index("params") + 2 and loc[-1] != "[key]"
     place = _place(loc[: loc.index("params") + 2] if is_value else loc)
     if kind == "extra_forbidden":
-        names = allowed.get(str(loc[0]) if len(loc) > 1 else "", ())
+        names = allowed.get(_part_of(loc), ())
         hint = did_you_mean(str(loc[-1]), names).rstrip(".?")
         return f"{place}: this key is not known here ({hint})"
     if kind == "missing":
@@ -166,6 +166,12 @@ def problem_text(item: ErrorDetails, allowed: Mapping[str, Sequence[str]]) -> st
         return _unfit_json(item["msg"])
     text = item["msg"].removeprefix("Value error, ")
     return f"{place}: {text}" if place else text
+
+
+def _part_of(loc: tuple[int | str, ...]) -> str:
+    """The part of a document that a key stands in; frames and comments are parts of the layout."""
+    is_listed = len(loc) > 2 and isinstance(loc[2], int)
+    return f"{loc[0]}.{loc[1]}" if is_listed else str(loc[0]) if len(loc) > 1 else ""
 
 
 def _unfit_json(message: str) -> str:

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 Connection = tuple[str, str]
 """Source and target of an edge, each ``"node.port"``."""
 
+KEPT_IDS = ("frames", "comments")
+"""What the layout has beside the places of nodes."""
+
 
 def node_of(endpoint: str) -> str:
     """The node id of a ``"node.port"`` endpoint."""
@@ -33,6 +36,7 @@ def structural_problems(
         for node_id, count in Counter(node_ids).items()
         if count > 1
     ]
+    problems += [f"a node cannot be called {node_id!r}" for node_id in KEPT_IDS if node_id in known]
     for connection, count in Counter(connections).items():
         problems += _edge_problems(connection, count, known)
     problems += [

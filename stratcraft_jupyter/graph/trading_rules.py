@@ -18,7 +18,6 @@ SIDES_OF = {
 STOP_KINDS = ("risk.stop_loss", "risk.trailing_stop", "risk.bracket")
 """What gives an entry a stop from the start."""
 
-_ENDS = (*STOP_KINDS, "risk.take_profit", "risk.time_limit")
 _ALONE = ("action.choice", "risk.safety_stop")
 """Kinds of which a strategy has one at most."""
 
@@ -30,10 +29,11 @@ def entries(graph: StrategyGraph) -> list[Node]:
 
 def stops_of(graph: StrategyGraph, entry_id: str) -> list[Node]:
     """The stops that protect an entry from the start, in document order."""
-    return [node for node in _protection(graph, entry_id) if node.kind in STOP_KINDS]
+    return [node for node in protection(graph, entry_id) if node.kind in STOP_KINDS]
 
 
-def _protection(graph: StrategyGraph, entry_id: str) -> list[Node]:
+def protection(graph: StrategyGraph, entry_id: str) -> list[Node]:
+    """What is connected to the order of an entry, in document order."""
     return [graph.node(edge.target_node) for edge in graph.edges_from(entry_id, "order")]
 
 
@@ -46,41 +46,6 @@ def no_entry(graph: StrategyGraph) -> Iterator[Diagnostic]:
             "The strategy has no entry, so it never trades.",
             "Add Enter long or Enter short and connect a condition to its When.",
         )
-
-
-def entry_without_end(graph: StrategyGraph) -> Iterator[Diagnostic]:
-    """SC202: an entry that nothing ever ends."""
-    for node in entries(graph):
-        for side in SIDES_OF[node.kind]:
-            if not _is_ended(graph, node, side):
-                yield Diagnostic(
-                    "SC202",
-                    "error",
-                    f"Nothing ends the {side} position that {node_title(node)} opens.",
-                    f"Add Exit {side}, or connect a stop to its Order.",
-                    node.id,
-                )
-                break
-
-
-def _is_ended(graph: StrategyGraph, entry: Node, side: str) -> bool:
-    if any(node.kind in _ENDS for node in _protection(graph, entry.id)):
-        return True
-    for node in graph.nodes:
-        if node.kind in (f"action.exit_{side}", "risk.time_limit"):
-            owners = graph.edges_into(node.id, "entry")
-            if not owners or any(edge.source_node == entry.id for edge in owners):
-                return True
-        if node.kind == "action.reverse":
-            return True
-        if node.kind == "risk.indicator_guard" and _closes(node, side):
-            return True
-    return False
-
-
-def _closes(guard: Node, side: str) -> bool:
-    closes = guard.params.get("action", "close") == "close"
-    return closes and guard.params.get("side", "both") in (side, "both")
 
 
 def several_of_one(graph: StrategyGraph) -> Iterator[Diagnostic]:
@@ -242,7 +207,6 @@ def _with_sources(graph: StrategyGraph, ends: Iterable[str]) -> frozenset[str]:
 
 RULES: tuple[Callable[[StrategyGraph], Iterator[Diagnostic]], ...] = (
     no_entry,
-    entry_without_end,
     several_of_one,
     sizing_without_stop,
     exit_without_entry,

@@ -5,10 +5,18 @@ from dataclasses import replace
 
 from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.errors import WrongTypeError, did_you_mean, told
-from stratcraft_jupyter.graph import contradictions, feed_rules, series_rules, trading_rules
+from stratcraft_jupyter.graph import (
+    contradictions,
+    disabled_rules,
+    ending_rules,
+    feed_rules,
+    series_rules,
+    trading_rules,
+)
 from stratcraft_jupyter.graph.catalog import KINDS
+from stratcraft_jupyter.graph.catalog.base import Param, Value
 from stratcraft_jupyter.graph.connecting import node_title, why_not_fit
-from stratcraft_jupyter.graph.document import StrategyGraph
+from stratcraft_jupyter.graph.document import StrategyGraph, active_part
 from stratcraft_jupyter.graph.expressions import Expansion, expansion
 from stratcraft_jupyter.graph.params import why_not_value
 
@@ -19,18 +27,20 @@ def validate(graph: StrategyGraph) -> tuple[Diagnostic, ...]:
     """Every finding about the strategy, errors first; empty if there is none.
 
     Rules about series and about trading are asked only of a graph whose nodes, parameters and
-    edges are sound, so that one mistake is reported once. They are asked of the graph in which
+    edges are sound, so that one mistake is reported once. Disabled nodes and their edges are as if
+    absent. The rules are asked of the graph in which
     every expression is expanded; what they find there is said of the expression.
 
     Raises:
         WrongTypeError: This is no strategy graph.
     """
-    require_graph(graph)
+    document, graph = require_graph(graph), active_part(graph)
     found = [item for rule in _SOUNDNESS for item in rule(graph)]
     if not any(item.severity == "error" for item in found):
         rules = (
             *series_rules.RULES,
             *trading_rules.RULES,
+            *ending_rules.RULES,
             *contradictions.RULES,
             *feed_rules.RULES,
         )
@@ -38,6 +48,7 @@ def validate(graph: StrategyGraph) -> tuple[Diagnostic, ...]:
         items = [item for rule in rules for item in rule(expanded.graph)]
         found += _of_document(graph, expanded, items)
     order = {"error": 0, "warning": 1, "info": 2}
+    found = [*disabled_rules.told(document, found), *disabled_rules.replaced_inputs(document)]
     return tuple(sorted(found, key=lambda item: (order[item.severity], item.code)))
 
 
@@ -94,11 +105,18 @@ def bad_value(graph: StrategyGraph) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     "SC103",
                     "error",
-                    f"{param.title} of {node_title(node)} is {str(value)[:40]}.",
+                    f"{param.title} of {node_title(node)} is {_shown(param, value)}.",
                     f"{reason[0].upper()}{reason[1:]}",
                     node.id,
                     param.name,
                 )
+
+
+def _shown(param: Param, value: Value) -> str:
+    """A refused value; a text in the place of a number is seen to be one."""
+    text = str(value)[:40]
+    is_mistaken = isinstance(value, str) and param.type in ("int", "float", "bool")
+    return f'"{text}"' if is_mistaken else text
 
 
 def bad_edge(graph: StrategyGraph) -> Iterator[Diagnostic]:
@@ -164,21 +182,17 @@ def _of_document(
     told: set[tuple[str, str]] = set()
     for item in found:
         edge = item.edge if item.edge in edges else None
+        item = replace(item, edge=edge, message=expanded.with_owners(item.message))
         owner = expanded.owners.get(item.node_id or "")
         if owner is None:
-            yield replace(item, edge=edge)
+            yield item
         elif (item.code, owner) not in told:
             told.add((item.code, owner))
+            hint = f"Change the text of {node_title(graph.node(owner))}."
             yield (
                 replace(item, node_id=owner, edge=None)
                 if item.port is None
-                else replace(
-                    item,
-                    hint=f"Change the text of {node_title(graph.node(owner))}.",
-                    node_id=owner,
-                    port="text",
-                    edge=None,
-                )
+                else replace(item, hint=hint, node_id=owner, port="text", edge=None)
             )
 
 

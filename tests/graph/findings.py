@@ -242,7 +242,7 @@ FINDINGS = {
         Diagnostic(
             "SC208",
             "error",
-            "And can never be true: High and Low exclude one another.",
+            "And (both) can never be true: High (high) and Low (low) exclude one another.",
             "Use Or if either should do, or change one of them.",
             "both",
         ),
@@ -269,8 +269,8 @@ FINDINGS = {
         Diagnostic(
             "SC210",
             "warning",
-            "More is never taken: whenever it is true, Enter long is too, and that one is looked "
-            "at first.",
+            "More (more) is never taken: whenever it is true, Enter long (enter) is too, and that "
+            "one is looked at first.",
             "Give it a lower priority number, or other conditions.",
             "more",
         ),

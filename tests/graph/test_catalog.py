@@ -214,6 +214,11 @@ def test_a_kind_in_json_has_everything_a_form_needs():
         "gaps": True,
         "history": False,
         "when_choice": None,
+        "minimum": None,
+        "maximum": None,
+        "within_input": False,
+        "never_below": [],
+        "never_above": [],
     }
     assert compare["params"][0]["choices"] == [">", ">=", "<", "<="]
     assert compare["params"][1]["unless_connected"] == "right"

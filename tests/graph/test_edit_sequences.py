@@ -12,18 +12,25 @@ from stratcraft_jupyter.graph import (
     KINDS,
     History,
     StrategyGraph,
+    add_frame,
     add_node,
+    add_part,
+    as_text,
     connect,
     disconnect,
     duplicate_nodes,
+    from_text,
     list_templates,
     load_template,
     move_nodes,
     new_node_id,
+    part_of,
+    remove_and_bridge,
     remove_nodes,
     rename_node,
     set_backtest,
     set_description,
+    set_enabled,
     set_label,
     set_name,
     set_note,
@@ -45,6 +52,14 @@ any_values = (
 any_texts = strategies.texts | st.text(max_size=100) | st.none() | st.just("x" * 5_000)
 numbers = st.floats() | st.integers(-2_000_000, 2_000_000) | st.just("1px")
 positions = st.tuples(numbers, numbers) | st.just((1,))
+
+
+def framed(graph, node_ids, title):
+    return add_frame(graph, node_ids, (0.0, 0.0, 500.0, 400.0), title)[0]
+
+
+def pasted(graph, node_ids):
+    return add_part(graph, from_text(as_text(part_of(graph, node_ids))), (40.0, 40.0))[0]
 
 
 class Editing(RuleBasedStateMachine):
@@ -160,6 +175,29 @@ class Editing(RuleBasedStateMachine):
     @rule(data=st.data())
     def move(self, data):
         self.edit(move_nodes, {self.some_id(data): data.draw(positions)})
+
+    @rule(data=st.data(), is_on=st.booleans())
+    def switch(self, data, is_on):
+        self.edit(set_enabled, [self.some_id(data)], is_on)
+
+    @rule(data=st.data())
+    def bridge(self, data):
+        self.edit(remove_and_bridge, [self.some_id(data)])
+
+    @rule(data=st.data(), text=any_texts)
+    def frame(self, data, text):
+        self.edit(framed, [self.some_id(data)], text)
+
+    @precondition(lambda self: self.graph.layout.frames)
+    @rule(data=st.data())
+    def move_frame(self, data):
+        frame = data.draw(st.sampled_from(self.graph.layout.frames))
+        self.edit(move_nodes, {}, areas={frame.id: data.draw(positions)})
+
+    @rule(data=st.data())
+    def paste(self, data):
+        if len(self.graph.nodes) < 40:
+            self.edit(pasted, [self.some_id(data)])
 
     @rule(data=st.data())
     def duplicate(self, data):

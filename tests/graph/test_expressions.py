@@ -201,7 +201,18 @@ sma(close, 3, period=3) > 1 | 22 | period is given twice. |
 sma(source=close, 3) > 1  | 19 | This argument has no name. | Put it before
 macd(close).line > 1      |  1 | macd has no output named line. | Write .macd or .signal
 envelope(close) > 1       |  1 | envelope has several outputs. | Write .upper or .middle
-vwap('hour') > 1          |  6 | vwap cannot have anchor="hour". | Use one of
+vwap('hour') > 1          |  6 | vwap cannot have anchor="hour". | Use one of "session", "week",
+vwap(5) > 1               |  6 | vwap cannot have anchor=5. | Use one of "session", "week",
+vwap(session) > 1         |  6 | The anchor of vwap is no series. | Use one of "session", "week",
+time_of_day(9)            | 13 | time_of_day cannot have from_time=9. | Use a time of day in quotes
+time_of_day('9:30')       | 13 | time_of_day cannot have from_time="9:30". | Use a time of day in q
+weekday(monday=1)         | 16 | weekday cannot have monday=1. | Use true or false.
+weekday(close)            |  9 | The monday of weekday is no series. | Use true or false.
+sma(close, '20') > 1      | 12 | sma cannot have period="20". | Use a number
+sma(close, 1.5e0) > 1     | 12 | sma cannot have period=1.5. | Use a whole number.
+close > '5'               |  9 | Words in quotes are values of parameters, | Write a number without
+close > true              |  9 | true is a value of parameters, nothing to compute with. | Write the
+close[1.5] > 1            |  7 | A whole number of bars ago is missing. | Write close[1]
 'up' > 1                  |  1 | Words in quotes are values of parameters |
 min(close) > 1            |  1 | Right of min is missing. | Write min(left, right, ...).
 constant(true) > 1        | 10 | constant cannot have value=true. | Use a number.
@@ -219,6 +230,67 @@ def test_an_error_says_where_and_what_to_do(row):
     assert caught.value.message.startswith(message)
     assert caught.value.hint.startswith(hint)
     assert str(caught.value).startswith(f"Column {column}: {message}")
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "message"),
+    [
+        ("close >\u2028 5", 7, "There is an unusual space here (U+2028). Write a plain space."),
+        ("close\u00a0> 5", 5, "There is an unusual space here (U+00A0). Write a plain space."),
+        ("close > 5\x00", 9, "There is a character here that is not shown (U+0000). Delete it."),
+        ("close > 5\u202e", 9, "There is a character here that is not shown (U+202E). Delete it."),
+        (
+            "vwap('a\x1fb') > 1",
+            7,
+            "There is a character here that is not shown (U+001F). Delete it.",
+        ),
+        (
+            "vwap('a\u2029b') > 1",
+            7,
+            "There is an unusual space here (U+2029). Write a plain space.",
+        ),
+    ],
+)
+def test_a_character_that_is_not_shown_is_refused_where_it_is(text, position, message):
+    problem = problem_of(text, CONDITION)
+    assert problem is not None
+    assert (problem.position, str(problem)) == (position, f"Column {position + 1}: {message}")
+
+
+@given(
+    st.sampled_from(["close > 1 and ", "  a > b[1]\n or ", "not (", "sma(close, 20) > "]),
+    st.characters(exclude_characters="\t\n\r ").filter(lambda char: not char.isprintable()),
+)
+def test_a_character_that_is_not_shown_is_where_the_problem_is(before, character):
+    problem = problem_of(f"{before}{character} open > 2", CONDITION)
+    assert problem is not None
+    assert problem.position == len(before)
+
+
+@given(st.integers(0, 5), st.sampled_from(["clos", "smaa(close)", "sma(close, 0)", "'x'", "true"]))
+def test_a_wrong_part_is_where_the_problem_is(place, wrong):
+    parts = ["close > 1", "sma(close, 5) <= high", "a >= b", "open[1] > 2", "not c > d", "low < 9"]
+    parts[place] = f"open >= {wrong}"
+    text = " and ".join(parts)
+    problem = problem_of(text, CONDITION)
+    assert problem is not None
+    begin = text.index(f"open >= {wrong}") + len("open >= ")
+    assert begin <= problem.position < begin + len(wrong)
+
+
+@pytest.mark.parametrize("number", ["20", "20.0", "2e1", "20.", "200e-1"])
+def test_a_whole_number_may_be_written_in_any_way(number):
+    for text in (f"sma(close, {number}) > 1", f"sma(close, period={number}) > 1"):
+        params = dict(read_meaning(text, CONDITION).nodes[0].params)
+        assert [(params["period"], type(params["period"]))] == [(20, int)]
+    earlier = read_meaning(f"close[{number}] > 1", CONDITION).nodes[0]
+    assert (earlier.kind, dict(earlier.params)) == ("math.shift", {"bars": 20})
+
+
+def test_the_end_of_a_text_is_after_its_last_sign():
+    problem = problem_of("close >   \n", CONDITION)
+    assert problem is not None
+    assert problem.position == len("close >")
 
 
 def test_an_empty_text_is_refused():
@@ -244,8 +316,10 @@ def test_the_limits():
     read_meaning(wide, CONDITION)
     with pytest.raises(ExpressionError, match="more than 200 parts"):
         read_meaning(f"{wide} or a>1", CONDITION)
-    with pytest.raises(ExpressionError, match="longer than 1,000 characters"):
+    with pytest.raises(ExpressionError, match="has 1,005 characters; 1,000 fit") as caught:
         read_meaning("a > 1" + " " * MAX_LENGTH, CONDITION)
+    assert caught.value.position == MAX_LENGTH
+    assert "connect that to a, b, c or d" in caught.value.hint
 
 
 def test_functions_are_the_kinds_of_the_catalog():

@@ -123,6 +123,30 @@ def test_what_is_the_same_is_one_node():
     assert kinds(twice)["it"] == "condition.compare"
 
 
+def test_one_indicator_is_one_node_however_it_is_written():
+    text = "rsi(close) < 30 or RSI(close, 14) > 70 or rsi(close, period=1.4e1) > 90"
+    graph = expand(written(text), "it")
+    assert [node.kind for node in graph.nodes].count("indicator.rsi") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("rsi(close, 14) > 1", "rsi(close) > 1"),
+        ("macd(close, 12, 30, 9).macd > 1", "macd(close, slow_period=30) > 1"),
+        ("macd(close, 8, 20, 5).signal > 1", "macd(close, 8, 20, 5).signal > 1"),
+        (
+            "bollinger_bands(close, 20, 3).upper > 1",
+            "bollinger_bands(close, deviations=3).upper > 1",
+        ),
+        ('vwap(anchor="session") > 1', "vwap() > 1"),
+        ('percent_move(close, 5, 5, "down")', 'percent_move(close, direction="down")'),
+    ],
+)
+def test_folding_writes_what_differs_from_the_defaults(text, folded):
+    assert fold(expand(written(text), "it"), "it.signal").node("it").params["text"] == folded
+
+
 def test_numbers_are_parameters_where_they_can_be():
     graph = expand(written("2 - close > 3 and 30 < close"), "it")
     assert graph.node("constant").params["value"] == 2
@@ -365,8 +389,8 @@ def test_contradictions_name_the_expression():
     assert errors(written("close > 5 and close < 3")) == [
         (
             "SC208",
-            "close > 5 and close < 3 can never be true: close > 5 and close < 3 exclude one "
-            "another.",
+            "close > 5 and close < 3 (it) can never be true: close > 5 (in it) and close < 3 "
+            "(in it) exclude one another.",
             "it",
             None,
         )
@@ -394,9 +418,10 @@ LONG_TEXT = " or ".join(f"close > {number}" for number in range(20))
     [
         ("close > sma(close, 20)", "close is above SMA(20) of close"),
         ("close > a", "close is above ((high + low) / 2)"),
-        ("not rsi(close) >= 70", "not (RSI(14) of close is at or above 70)"),
-        ("close  >\nnothing", "close > nothing"),
-        (LONG_TEXT, LONG_TEXT),
+        ("not rsi(close) >= 70", "RSI(14) of close is not at or above 70"),
+        ("close  >\nnothing", "(close > nothing)"),
+        ("close > a and\u200b", "(close > a and, where a is ((high + low) / 2))"),
+        (LONG_TEXT, f"({LONG_TEXT})"),
     ],
 )
 def test_an_expression_reads_as_its_nodes_or_as_its_text(text, phrase):

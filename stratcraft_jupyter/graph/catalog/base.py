@@ -35,6 +35,12 @@ class Port:
             known only now. Every input of an indicator does, said or not.
         when_choice: A parameter and those of its choices with which an input has an effect;
             None if it always has.
+        minimum: Least value that an output can have; None if there is none.
+        maximum: Greatest value that an output can have; None if there is none.
+        within_input: An output whose values lie among those that the inputs had.
+        never_below: Inputs, other outputs, or lines of the bars read such as ``"bars.high"``, that
+            an output is never below.
+        never_above: The same, that an output is never above.
     """
 
     name: str
@@ -46,6 +52,11 @@ class Port:
     gaps: bool = False
     history: bool = False
     when_choice: tuple[str, tuple[str, ...]] | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    within_input: bool = False
+    never_below: tuple[str, ...] = ()
+    never_above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,8 @@ class Param:
         when_connected: Input port without which the parameter has no effect.
         when_choice: A choice parameter and the values of it with which this one has an effect.
         format: What a text must look like; ``"time"`` is a time of day such as ``"09:30"``.
+        reach: For a distance in percent, which way the price has to go for it: ``"against"`` the
+            position, or ``"along"``. No price falls by 100 %.
     """
 
     name: str
@@ -81,6 +94,7 @@ class Param:
     when_connected: str | None = None
     when_choice: tuple[str, tuple[str, ...]] | None = None
     format: Literal["", "time"] = ""
+    reach: Literal["", "against", "along"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +175,8 @@ class Kind:
 
 def _as_data(item: Port | Param) -> dict[str, Any]:
     data = asdict(item)
+    if isinstance(item, Port):
+        data |= {name: list(data[name]) for name in ("never_below", "never_above")}
     if item.when_choice:
         name, values = item.when_choice
         data["when_choice"] = {"param": name, "values": list(values)}
@@ -208,9 +224,24 @@ def expression_inputs() -> tuple[Port, ...]:
     )
 
 
-def value_output(title: str = "Value") -> tuple[Port, ...]:
+def value_output(
+    title: str = "Value",
+    *,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    within_input: bool = False,
+) -> tuple[Port, ...]:
     """The one output of a kind with a single line."""
-    return (Port("value", "series", title),)
+    return (
+        Port(
+            "value",
+            "series",
+            title,
+            minimum=minimum,
+            maximum=maximum,
+            within_input=within_input,
+        ),
+    )
 
 
 def signal_output() -> tuple[Port, ...]:

@@ -9,11 +9,25 @@ TIMEFRAMES = ("1m", "5m", "15m", "30m", "1h", "2h", "4h", "1d", "1w", "1M")
 def _prices(whose: str) -> tuple[Port, ...]:
     return (
         Port("bars", "bars", "Bars", "whole bars, for indicators that need them"),
-        Port("open", "series", "Open", f"first price of the {whose}"),
-        Port("high", "series", "High", f"highest price of the {whose}"),
-        Port("low", "series", "Low", f"lowest price of the {whose}"),
-        Port("close", "series", "Close", f"last price of the {whose}"),
-        Port("volume", "series", "Volume", f"shares traded during the {whose}"),
+        Port("open", "series", "Open", f"first price of the {whose}", minimum=0),
+        Port(
+            "high",
+            "series",
+            "High",
+            f"highest price of the {whose}",
+            minimum=0,
+            never_below=("open", "low", "close"),
+        ),
+        Port(
+            "low",
+            "series",
+            "Low",
+            f"lowest price of the {whose}",
+            minimum=0,
+            never_above=("open", "high", "close"),
+        ),
+        Port("close", "series", "Close", f"last price of the {whose}", minimum=0),
+        Port("volume", "series", "Volume", f"shares traded during the {whose}", minimum=0),
     )
 
 

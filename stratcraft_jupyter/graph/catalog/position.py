@@ -16,7 +16,7 @@ KINDS = (
             Port("is_open", "signal", "Is open", "whether there is a position"),
             Port("is_long", "signal", "Is long", "whether it gains when the price rises"),
             Port("is_short", "signal", "Is short", "whether it gains when the price falls"),
-            Port("bars", "series", "Bars held", "bars since the first entry filled"),
+            Port("bars", "series", "Bars held", "bars since the first entry filled", minimum=0),
             Port("profit", "series", "Profit", "gain in percent of the average entry price"),
             Port("gain", "series", "Gain", "gain as a price distance, such as for an ATR"),
         ),

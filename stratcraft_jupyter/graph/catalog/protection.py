@@ -1,5 +1,7 @@
 """Risk: orders and time limits that protect an open position."""
 
+from typing import Literal
+
 from stratcraft_jupyter.graph.catalog.base import Kind, Param, Port
 
 _ENTRY = Port("entry", "order", "Entry", "the entries it protects", multiple=True)
@@ -7,7 +9,12 @@ _DISTANCE = Port("distance", "series", "Distance", "price distance, such as an A
 _INPUTS = (_ENTRY, _DISTANCE)
 
 
-def _percent(default: float, title: str = "Percent", name: str = "percent") -> Param:
+def _percent(
+    default: float,
+    reach: Literal["against", "along"],
+    title: str = "Percent",
+    name: str = "percent",
+) -> Param:
     """A distance from the entry in percent, while no series is connected."""
     return Param(
         name,
@@ -19,6 +26,7 @@ def _percent(default: float, title: str = "Percent", name: str = "percent") -> P
         unit="%",
         help="distance while Distance is not connected",
         unless_connected="distance",
+        reach=reach,
     )
 
 
@@ -47,7 +55,7 @@ KINDS = (
         "entry filled, works from the next bar on, and fills at its price, or at the open if the "
         "bar opens beyond it. Of several stops on one entry, the nearest price holds.",
         _INPUTS,
-        params=(_percent(5.0), _multiple(2.0)),
+        params=(_percent(5.0, "against"), _multiple(2.0)),
         formula="fill * (100 -+ percent) / 100, or fill -+ multiple * distance",
         aliases=("SL", "stop", "protective stop", "ATR stop", "hard stop"),
     ),
@@ -63,7 +71,7 @@ KINDS = (
         "the bar opens beyond it. Of several stops on one entry, the nearest price holds.",
         _INPUTS,
         params=(
-            _percent(5.0),
+            _percent(5.0, "against"),
             _multiple(2.0),
             Param(
                 "anchor",
@@ -89,7 +97,7 @@ KINDS = (
         "that is nearer than the stop there is. It stays until the position ends.",
         _INPUTS,
         params=(
-            _percent(5.0, "Trigger", "trigger_percent"),
+            _percent(5.0, "along", "Trigger", "trigger_percent"),
             _multiple(2.0, "Trigger multiple", "trigger_multiple"),
             Param("offset_percent", "Offset", "float", 0.0, 0.0, 50.0, unit="%"),
         ),
@@ -106,7 +114,7 @@ KINDS = (
         "target can both fill within a bar, the stop does. Of several targets on one entry, the "
         "nearest holds.",
         _INPUTS,
-        params=(_percent(10.0), _multiple(3.0)),
+        params=(_percent(10.0, "along"), _multiple(3.0)),
         formula="fill * (100 +- percent) / 100, or fill +- multiple * distance",
         aliases=("TP", "profit target", "target", "limit exit"),
     ),
@@ -117,8 +125,8 @@ KINDS = (
         "A Stop loss and a Take profit as described there; when one fills, the other is cancelled.",
         _INPUTS,
         params=(
-            _percent(5.0, "Stop", "stop_percent"),
-            _percent(10.0, "Target", "target_percent"),
+            _percent(5.0, "against", "Stop", "stop_percent"),
+            _percent(10.0, "along", "Target", "target_percent"),
             _multiple(2.0, "Stop multiple", "stop_multiple"),
             _multiple(4.0, "Target multiple", "target_multiple"),
         ),

@@ -2,8 +2,8 @@
 
 from stratcraft_jupyter.graph.catalog.base import Kind, Param, bars_input, signal_output
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -40,7 +40,7 @@ KINDS = (
         "True when the date of the bar's time stamp is one of the chosen days.",
         bars_input(),
         signal_output(),
-        _each(_DAYS, off=("Saturday", "Sunday")),
+        _each(DAYS, off=("Saturday", "Sunday")),
         aliases=("day of week", "monday", "friday", "calendar", "weekend"),
     ),
     Kind(
@@ -50,7 +50,7 @@ KINDS = (
         "True when the date of the bar's time stamp is in one of the chosen months.",
         bars_input(),
         signal_output(),
-        _each(_MONTHS),
+        _each(MONTHS),
         aliases=("season", "calendar", "january", "sell in may", "seasonality"),
     ),
     Kind(

@@ -1,6 +1,7 @@
 """What data says: the bars go by the names of their prices."""
 
 from stratcraft_jupyter.graph.describe.reader import Phrases, Reader
+from stratcraft_jupyter.graph.describe.words import visible
 from stratcraft_jupyter.graph.document import Node
 
 _EVERY = {
@@ -26,7 +27,7 @@ def _price(reader: Reader, node: Node, port: str) -> str:
 
 
 def _every(reader: Reader, node: Node) -> str:
-    timeframe = str(reader.param(node, "timeframe"))
+    timeframe = reader.number(node, "timeframe")
     return _EVERY.get(timeframe, timeframe)
 
 
@@ -40,12 +41,16 @@ def _timeframe_price(reader: Reader, node: Node, port: str) -> str:
     return text if owner == "bars" else f"{text} of {owner.removeprefix('bars of ')}"
 
 
+def _symbol_name(reader: Reader, node: Node) -> str:
+    return visible(str(reader.param(node, "symbol"))) or "an unnamed symbol"
+
+
 def _symbol(reader: Reader, node: Node) -> str:
-    return f"the bars of {reader.param(node, 'symbol')}"
+    return f"the bars of {_symbol_name(reader, node)}"
 
 
 def _symbol_price(reader: Reader, node: Node, port: str) -> str:
-    return f"{port} of {reader.param(node, 'symbol')}"
+    return f"{port} of {_symbol_name(reader, node)}"
 
 
 _POSITION = {

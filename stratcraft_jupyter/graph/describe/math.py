@@ -1,6 +1,7 @@
 """What arithmetic says."""
 
-from stratcraft_jupyter.graph.describe.reader import Phrase, Phrases, Reader, bars
+from stratcraft_jupyter.graph.describe.reader import Phrase, Phrases, Reader
+from stratcraft_jupyter.graph.describe.words import bars
 from stratcraft_jupyter.graph.document import Node
 
 
@@ -22,8 +23,14 @@ def _operation(sign: str) -> Phrase:
     return lambda reader, node: f"({f' {sign} '.join(operands(reader, node))})"
 
 
+def _divide(reader: Reader, node: Node) -> str:
+    quotient = " / ".join(operands(reader, node))
+    other = reader.number(node, "when_zero")
+    return f"({quotient})" if other == "0" else f"({quotient}, or {other} for a division by 0)"
+
+
 def _listed(what: str) -> Phrase:
-    return lambda reader, node: f"the {what} of {' and '.join(operands(reader, node))}"
+    return lambda reader, node: f"the {what} of ({', '.join(operands(reader, node))})"
 
 
 def _absolute(reader: Reader, node: Node) -> str:
@@ -42,7 +49,7 @@ PHRASES = Phrases(
         "math.add": _operation("+"),
         "math.subtract": _operation("-"),
         "math.multiply": _operation("x"),
-        "math.divide": _operation("/"),
+        "math.divide": _divide,
         "math.absolute": _absolute,
         "math.minimum": _listed("smaller"),
         "math.maximum": _listed("larger"),

@@ -1,11 +1,13 @@
 """Reads the nodes of one graph as phrases; what each kind says is in the files beside this one."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from stratcraft_jupyter.graph.catalog import KINDS
 from stratcraft_jupyter.graph.catalog.base import Value
 from stratcraft_jupyter.graph.connecting import node_title
+from stratcraft_jupyter.graph.describe.words import line_name, lowered, number, quoted, visible
 from stratcraft_jupyter.graph.document import Node, StrategyGraph
 from stratcraft_jupyter.graph.expressions import Expansion, expansion
 from stratcraft_jupyter.graph.params import has_effect, param_value
@@ -34,33 +36,71 @@ class Phrases:
 
 
 class Reader:
-    """Reads nodes of one graph; a sub-graph that is deep or long to say goes by its name."""
+    """Reads nodes of one graph; a sub-graph that is deep or long to say goes by its name.
+
+    Attributes:
+        graph: The graph.
+        is_whole: Whether the whole strategy is read, so that entries are told apart.
+        most_parts: How many of the signals that one node joins are said.
+        named: Ids of the nodes that went by their names since it was last emptied.
+    """
 
     _MAX_DEPTH = 8
     _MAX_LENGTH = 240
 
-    def __init__(self, graph: StrategyGraph, phrases: Phrases) -> None:
+    def __init__(self, graph: StrategyGraph, phrases: Phrases, *, is_whole: bool = False) -> None:
         self.graph = graph
+        self.is_whole = is_whole
+        self.most_parts = 100 if is_whole else 12
+        self.named: dict[str, None] = {}
         self._phrases = phrases
         self._nodes = {node.id: node for node in graph.nodes}
-        self._said: dict[tuple[str, int], str] = {}
+        self._titles = Counter(visible(node_title(node)) for node in graph.nodes)
+        self._said: dict[tuple[str, int], tuple[str, dict[str, None]]] = {}
         self._depth = 0
         self._expanded: tuple[Reader, Expansion] | None = None
 
     def node(self, node: Node) -> str:
         """The node as a phrase."""
         if node.kind not in KINDS:
-            return node.kind
-        if self._depth >= self._MAX_DEPTH:
-            return node_title(node)
+            return visible(node.kind)
         key = (node.id, self._depth)
         if key not in self._said:
-            self._depth += 1
-            phrase = self._phrases.nodes.get(node.kind, indicator)(self, node)
-            self._depth -= 1
-            too_long = len(phrase) > self._MAX_LENGTH and self._depth > 0
-            self._said[key] = node_title(node) if too_long else phrase
-        return self._said[key]
+            self._said[key] = self._read(node)
+        phrase, named = self._said[key]
+        self.named |= named
+        return phrase
+
+    def _read(self, node: Node) -> tuple[str, dict[str, None]]:
+        """The node as a phrase, and the nodes that go by their names in it."""
+        shortened = self._called(node), {node.id: None}
+        if self._depth >= self._MAX_DEPTH:
+            return shortened
+        outside, self.named = self.named, {}
+        self._depth += 1
+        found = self._phrases.nodes.get(node.kind, indicator)(self, node), self.named
+        self._depth -= 1
+        self.named = outside
+        too_long = len(found[0]) > self._MAX_LENGTH and self._depth > 0
+        return shortened if too_long else found
+
+    def _called(self, node: Node) -> str:
+        """The name of a node in the place of its phrase."""
+        is_signal = any(port.type == "signal" for port in KINDS[node.kind].outputs)
+        return f"{self.name(node)}{' is true' if is_signal else ''}"
+
+    def goes_by_name(self, node: Node) -> bool:
+        """Whether the node is too long to be said here."""
+        return node.kind in KINDS and self.node(node) == self._called(node)
+
+    def name(self, node: Node) -> str:
+        """What the node is called on screen, in quotes; with its id where others are called so."""
+        title = visible(node_title(node))
+        return quoted(title if self._titles[title] == 1 else f"{title} [{node.id}]")
+
+    def of_kind(self, *starts: str) -> Iterator[Node]:
+        """The nodes whose kinds start so."""
+        return (node for node in self.graph.nodes if node.kind.startswith(starts))
 
     def inputs(self, node: Node, port: str) -> list[str]:
         """Phrases of all outputs connected to an input."""
@@ -72,6 +112,16 @@ class Reader:
     def input(self, node: Node, port: str) -> str:
         """Phrase of what is connected to an input, or the ellipsis."""
         return next(iter(self.inputs(node, port)), GAP)
+
+    def sources(self, node: Node, port: str) -> list[tuple[Node, str]]:
+        """The nodes and outputs connected to an input."""
+        edges = self.graph.edges_into(node.id, port)
+        return [(self._nodes[edge.source_node], edge.source_port) for edge in edges]
+
+    def of_bars(self, node: Node, word: str = "of") -> str:
+        """Which bars the node reads, such as " of weekly bars"; nothing for the strategy's own."""
+        whole = next(iter(self.inputs(node, "bars")), "bars")
+        return "" if whole == "bars" else f" {word} {whole}"
 
     def param(self, node: Node, name: str) -> Value:
         """Value of a parameter."""
@@ -105,31 +155,23 @@ class Reader:
         if kind and len(kind.outputs) > 1:
             output = kind.output(port)
             title = output.title if output else port
-            return phrase if title == kind.title else f"{title.lower()} of {phrase}"
+            return phrase if title == kind.title else f"{line_name(title)} of {phrase}"
         return phrase
-
-
-def number(value: Value) -> str:
-    """A parameter value as people write it: 30, 2.5, 10,000."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    return f"{value:,.10g}"
-
-
-def bars(count: Value) -> str:
-    """A number of bars in words: one bar, 3 bars."""
-    return "one bar" if count == 1 else f"{number(count)} bars"
 
 
 def indicator(reader: Reader, node: Node) -> str:
     """What most kinds say: ``RSI(14) of close``."""
     kind = KINDS[node.kind]
-    name = kind.short or kind.title
-    shown = [number(reader.param(node, param.name)) for param in kind.params]
-    text = f"{name}({', '.join(shown)})" if shown else name
+    shown = []
+    for param in kind.params:
+        value = reader.param(node, param.name)
+        if isinstance(value, bool):
+            shown.append(f"{lowered(param.title)}: {'yes' if value else 'no'}")
+        else:
+            shown.append(number(value))
+    text = f"{kind.short or kind.title}({', '.join(shown)})" if shown else kind.short or kind.title
     ports = [port for port in kind.inputs if port.type == "series"]
     if ports:
-        sources = " and ".join(reader.input(node, port.name) for port in ports)
-        return f"{text} of {sources}"
-    whole = next(iter(reader.inputs(node, "bars")), "bars")
-    return text if whole == "bars" else f"{text} of {whole}"
+        sources = ", ".join(reader.input(node, port.name) for port in ports)
+        return f"{text} of {f'({sources})' if len(ports) > 1 else sources}"
+    return text + reader.of_bars(node)

@@ -1,24 +1,40 @@
 """What regimes say."""
 
-from stratcraft_jupyter.graph.catalog import KINDS, regimes
-from stratcraft_jupyter.graph.describe.reader import Phrases, Reader
+from stratcraft_jupyter.graph.catalog import KINDS
+from stratcraft_jupyter.graph.describe.reader import Phrase, Phrases, Reader
+from stratcraft_jupyter.graph.describe.words import bare, quoted
 from stratcraft_jupyter.graph.document import Node
 
-_WORDS = {
-    "regime.high_volatility": "volatile",
-    "regime.low_volatility": "quiet",
-    "regime.consolidation": "consolidating",
-}
+_ATR_RANK = "ATR({period}) / close ranks {percent} % or {side} among its last {history} values"
+_TREND = "ADX({period}) above {adx}, {winner} above {loser}"
 
 
-def _regime(reader: Reader, node: Node) -> str:
-    word = _WORDS.get(node.kind, KINDS[node.kind].title.lower())
-    whole = next(iter(reader.inputs(node, "bars")), "bars")
-    return f"the market is {word}{'' if whole == 'bars' else f' on {whole}'}"
+def _regime(word: str, meaning: str, **words: str) -> Phrase:
+    def phrase(reader: Reader, node: Node) -> str:
+        values = {param.name: reader.number(node, param.name) for param in KINDS[node.kind].params}
+        how = meaning.format(**values, **words)
+        return f"the market is {word}{reader.of_bars(node, 'on')} ({how})"
+
+    return phrase
 
 
 def _custom(reader: Reader, node: Node) -> str:
-    return f"the regime is {reader.param(node, 'name')} ({reader.input(node, 'signal')})"
+    name = quoted(str(reader.param(node, "name")))
+    return f"the regime is {name} ({bare(reader.input(node, 'signal'))})"
 
 
-PHRASES = Phrases({**{kind.name: _regime for kind in regimes.KINDS}, "regime.custom": _custom})
+PHRASES = Phrases(
+    {
+        "regime.trending_up": _regime("trending up", _TREND, winner="+DI", loser="-DI"),
+        "regime.trending_down": _regime("trending down", _TREND, winner="-DI", loser="+DI"),
+        "regime.ranging": _regime("ranging", "ADX({period}) below {adx}"),
+        "regime.high_volatility": _regime("volatile", _ATR_RANK, side="above"),
+        "regime.low_volatility": _regime("quiet", _ATR_RANK, side="below"),
+        "regime.consolidation": _regime(
+            "consolidating",
+            "standard deviation / mean of close over {period} bars ranks {percent} % or below "
+            "among its last {history} values",
+        ),
+        "regime.custom": _custom,
+    }
+)

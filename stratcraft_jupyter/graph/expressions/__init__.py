@@ -7,13 +7,14 @@ from stratcraft_jupyter.graph.expressions.expansion import (
     expansion,
 )
 from stratcraft_jupyter.graph.expressions.folding import fold
-from stratcraft_jupyter.graph.expressions.kinds import EXPRESSION_KINDS, text_of
+from stratcraft_jupyter.graph.expressions.kinds import EXPRESSION_KINDS, INPUTS, text_of
 from stratcraft_jupyter.graph.expressions.parser import parse_expression
 from stratcraft_jupyter.graph.expressions.printer import print_expression
 from stratcraft_jupyter.graph.expressions.tree import Expression
 
 __all__ = [
     "EXPRESSION_KINDS",
+    "INPUTS",
     "Expansion",
     "Expression",
     "expand",

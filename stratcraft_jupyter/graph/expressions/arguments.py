@@ -17,6 +17,8 @@ from stratcraft_jupyter.graph.params import why_not_value
 
 Slot = Port | Param
 
+_NUMBERS = ("int", "float")
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -121,21 +123,40 @@ def _require(given: Given, call: Call, kind: Kind, ports: Sequence[Port]) -> Non
 def _value(call: Call, param: Param, argument: Expression) -> Value:
     value = _literal(argument)
     if value is None:
-        example = _shown(param.default)
+        what = "the same on every bar" if param.type in _NUMBERS else "no series"
         raise ExpressionError(
-            f"The {param.name} of {call.function} is the same on every bar.",
+            f"The {param.name} of {call.function} is {what}.",
             argument.at,
-            hint=f"Write a plain value such as {example}.",
+            hint=_what_to_use(param) or f"Write a plain value such as {_shown(param.default)}.",
         )
-    if param.type == "float" and isinstance(value, int) and not isinstance(value, bool):
-        value = float(value)
+    value = _as_number(param, value)
     if reason := why_not_value(param, value):
         raise ExpressionError(
             f"{call.function} cannot have {param.name}={_shown(value)}.",
             argument.at,
-            hint=f"{reason[0].upper()}{reason[1:]}",
+            hint=_what_to_use(param) or f"{reason[0].upper()}{reason[1:]}",
         )
     return value
+
+
+def _as_number(param: Param, value: Value) -> Value:
+    """The value as the type of number that the parameter has; 1e1 is a whole number too."""
+    if isinstance(value, bool | str):
+        return value
+    if param.type == "float":
+        return float(value)
+    return int(value) if param.type == "int" and value == int(value) else value
+
+
+def _what_to_use(param: Param) -> str:
+    """The values of a parameter that is no number, as they are written."""
+    if param.type == "bool":
+        return "Use true or false."
+    if param.type == "choice":
+        return f"Use one of {', '.join(map(_shown, param.choices))}."
+    is_time = param.format == "time"
+    what = "a time of day" if is_time else "a text"
+    return f"Use {what} in quotes, such as {_shown(param.default)}." if param.type == "text" else ""
 
 
 def _literal(argument: Expression) -> Value | None:

@@ -1,16 +1,25 @@
 """Puts ordinary nodes in the place of expressions, and remembers where each came from."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from stratcraft_jupyter.errors import ExpressionError, GraphEditError
 from stratcraft_jupyter.graph.catalog import KINDS
-from stratcraft_jupyter.graph.document import MAX_EDGES, MAX_NODES, Edge, Node, StrategyGraph
-from stratcraft_jupyter.graph.edit import free_id
+from stratcraft_jupyter.graph.document import (
+    MAX_EDGES,
+    MAX_NODES,
+    Edge,
+    Layout,
+    Node,
+    StrategyGraph,
+    active_part,
+)
 from stratcraft_jupyter.graph.expressions.kinds import EXPRESSION_KINDS, text_of
 from stratcraft_jupyter.graph.expressions.meaning import Meaning, Outlet
 from stratcraft_jupyter.graph.expressions.placing import places_of
 from stratcraft_jupyter.graph.expressions.resolver import read_meaning
+from stratcraft_jupyter.graph.rebuilding import free_id
 
 _LONGEST_LABEL = 60
 
@@ -35,12 +44,22 @@ class Expansion:
         """The id in the document of what this node belongs to."""
         return self.owners.get(node_id, node_id)
 
+    def with_owners(self, text: str) -> str:
+        """A text with the expression in the place of ids in brackets that only its nodes have."""
+
+        def owned(found: re.Match[str]) -> str:
+            owner = self.owners.get(found[1])
+            return found[0] if owner in (None, found[1]) else f"(in {owner})"
+
+        return re.sub(r"\((\w+)\)", owned, text) if self.owners else text
+
 
 def expansion(graph: StrategyGraph) -> Expansion:
-    """The strategy with every expression expanded that can be; never raises.
+    """The active strategy with every expression expanded that can be; never raises.
 
     The node with the value of an expression keeps its id; labels of new nodes are their text.
     """
+    graph = active_part(graph)
     chosen = [node for node in graph.nodes if node.kind in EXPRESSION_KINDS]
     if not chosen:
         return Expansion(graph)
@@ -107,7 +126,11 @@ class _Build:
         parts = {name: getattr(self._graph, name) for name in StrategyGraph.model_fields}
         edges = (self._renamed(*ends) for ends in self._ends)
         changes = {"nodes": tuple(self._nodes.values()), "edges": tuple(edges)}
-        return StrategyGraph.model_validate({**parts, **changes, "layout": self._places})
+        return StrategyGraph.model_validate({**parts, **changes, "layout": self._layout()})
+
+    def _layout(self) -> Layout:
+        old = self._graph.layout
+        return Layout(self._places, frames=old.frames, comments=old.comments)
 
     def _renamed(self, source: str, target: str) -> Edge:
         """An edge whose source may be an expanded expression."""

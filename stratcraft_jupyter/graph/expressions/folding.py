@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from stratcraft_jupyter.errors import ExpressionError, GraphEditError
 from stratcraft_jupyter.graph.catalog import KINDS
 from stratcraft_jupyter.graph.connecting import node_title
-from stratcraft_jupyter.graph.document import Edge, Node, StrategyGraph
-from stratcraft_jupyter.graph.edit import free_id
+from stratcraft_jupyter.graph.document import Edge, Node, StrategyGraph, without_nodes
 from stratcraft_jupyter.graph.expressions.kinds import EXPRESSION_KINDS, INPUTS
 from stratcraft_jupyter.graph.expressions.parser import MAX_LENGTH
 from stratcraft_jupyter.graph.expressions.printer import print_expression
 from stratcraft_jupyter.graph.expressions.resolver import read_meaning
 from stratcraft_jupyter.graph.expressions.wording import Wording, can_say
+from stratcraft_jupyter.graph.rebuilding import free_id
 from stratcraft_jupyter.graph.structure import node_of
 
 
@@ -138,14 +138,14 @@ def _replaced(
         for edge in graph.edges
         if edge.target_node not in gone and (edge.source == root or edge.source_node not in gone)
     ]
-    places = {name: place for name, place in graph.layout.items() if name not in gone}
+    layout = without_nodes(graph, gone).layout
     if old.id in graph.layout:
-        places[new_id] = graph.layout[old.id]
+        layout = layout.with_places({new_id: graph.layout[old.id]})
     parts = {name: getattr(graph, name) for name in StrategyGraph.model_fields}
     changes = {
         "nodes": (*others, new),
         "edges": tuple(Edge(source=source, target=target) for source, target in ends),
-        "layout": places,
+        "layout": layout,
     }
     return StrategyGraph.model_validate({**parts, **changes})
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +13,7 @@ LARGEST_NUMBER = 1e12
 
 TokenType = Literal["number", "name", "words", "sign", "end"]
 
-_BLANK = re.compile(r"\s+")
+_BLANK = re.compile(r"[ \t\r\n]+")
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _WORDS = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'")
@@ -73,7 +74,7 @@ def cut(text: str) -> list[Token]:
             continue
         token, at = _next(text, at)
         tokens.append(token)
-    return [*tokens, Token("end", "", len(text))]
+    return [*tokens, Token("end", "", len(text.rstrip()))]
 
 
 def _next(text: str, at: int) -> tuple[Token, int]:
@@ -83,8 +84,9 @@ def _next(text: str, at: int) -> tuple[Token, int]:
         return Token("name", found.group().lower(), at), found.end()
     if found := _WORDS.match(text, at):
         words = found.group()[1:-1]
-        if not words.isprintable():
-            raise ExpressionError("The words in quotes hold a character that is not shown.", at)
+        for place, character in enumerate(words, start=at + 1):
+            if not character.isprintable():
+                raise _not_a_character(character, place)
         return Token("words", words, at), found.end()
     for refused, hint in _REFUSED.items():
         if text.startswith(refused, at):
@@ -92,8 +94,18 @@ def _next(text: str, at: int) -> tuple[Token, int]:
     for sign in _SIGNS:
         if text.startswith(sign, at):
             return Token("sign", sign, at), at + len(sign)
-    character = text[at] if text[at].isprintable() else f"U+{ord(text[at]):04X}"
-    raise ExpressionError(f"The character {character} cannot be used here.", at)
+    raise _not_a_character(text[at], at)
+
+
+def _not_a_character(character: str, at: int) -> ExpressionError:
+    """Why a character that the language does not have is refused."""
+    if unicodedata.category(character).startswith("Z"):
+        message, hint = "There is an unusual space here", "Write a plain space."
+    elif not character.isprintable():
+        message, hint = "There is a character here that is not shown", "Delete it."
+    else:
+        return ExpressionError(f"The character {character} cannot be used here.", at)
+    return ExpressionError(f"{message} (U+{ord(character):04X}).", at, hint=hint)
 
 
 def number_of(token: Token) -> int | float:

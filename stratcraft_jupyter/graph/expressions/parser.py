@@ -37,7 +37,10 @@ POWERS = {
 }
 """How tightly each operator holds its operands."""
 
-_SPLIT = "Put a part of it into an expression of its own, and connect that to a, b, c or d."
+_SPLIT = (
+    "Split it: compute a part in a Formula and connect that to a, b, c or d, or join two "
+    "Expressions with And."
+)
 
 
 def parse_expression(text: str) -> Expression:
@@ -47,7 +50,8 @@ def parse_expression(text: str) -> Expression:
         ExpressionError: It is no expression; says where and why.
     """
     if len(text) > MAX_LENGTH:
-        raise ExpressionError(f"The text is longer than {MAX_LENGTH:,} characters.", 0, hint=_SPLIT)
+        message = f"The text has {len(text):,} characters; {MAX_LENGTH:,} fit."
+        raise ExpressionError(message, MAX_LENGTH, hint=_SPLIT)
     if not text.strip():
         raise ExpressionError("The text is empty.", 0, hint="Write such as close > open.")
     parser = _Parser(cut(text))
@@ -208,9 +212,9 @@ class _Parser:
 
     def _bars(self) -> int:
         token = self.now
-        value = number_of(token) if token.type == "number" else None
-        if not isinstance(value, int) or value < 1:
+        value = number_of(token) if token.type == "number" else 0
+        if value < 1 or value != int(value):
             hint = "Write close[1] for the close one bar ago."
             raise ExpressionError("A whole number of bars ago is missing.", token.at, hint=hint)
         self._take()
-        return value
+        return int(value)

@@ -85,7 +85,7 @@ class _Resolver:
                 return float(value)
             case Words(at=at):
                 message = "Words in quotes are values of parameters, nothing to compute with."
-                raise ExpressionError(message, at)
+                raise ExpressionError(message, at, hint="Write a number without quotes.")
             case Name():
                 return self._name(part)
             case Earlier(source, bars, at):
@@ -114,6 +114,9 @@ class _Resolver:
         if part.name in INPUTS:
             self._inputs.setdefault(part.name, part.at)
             return Outlet(part.name, "")
+        if part.name in ("true", "false"):
+            message = f"{part.name} is a value of parameters, nothing to compute with."
+            raise ExpressionError(message, part.at, hint="Write the condition alone, or not (...).")
         if part.name in functions():
             hint = f"Write its arguments after it, as in {part.name}(...)."
             raise ExpressionError(f"{part.name} is a function.", part.at, hint=hint)
@@ -249,6 +252,13 @@ class _Resolver:
         return found
 
 
+def default_output(kind: Kind) -> str | None:
+    """The output that a call without a dot means; None if it must be named."""
+    names = [port.name for port in kind.outputs]
+    plain = [name for name in names if name in ("value", kind.name.partition(".")[2])]
+    return next(iter(plain), names[0] if len(names) == 1 else None)
+
+
 def _output(part: Call, kind: Kind) -> str:
     """The output that a call means."""
     names = [port.name for port in kind.outputs]
@@ -258,11 +268,11 @@ def _output(part: Call, kind: Kind) -> str:
     if part.output:
         message = f"{part.function} has no output named {part.output}."
         raise ExpressionError(message, part.at, hint=f"Write {listed} after it.")
-    plain = [name for name in names if name in ("value", kind.name.partition(".")[2])]
-    if len(names) > 1 and not plain:
+    plain = default_output(kind)
+    if plain is None:
         message = f"{part.function} has several outputs."
         raise ExpressionError(message, part.at, hint=f"Write {listed} after it.")
-    return plain[0] if plain else names[0]
+    return plain
 
 
 def _stand_in(kind: Kind, port: Port) -> str | None:

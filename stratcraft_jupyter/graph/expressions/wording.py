@@ -12,7 +12,7 @@ from stratcraft_jupyter.graph.expressions.arguments import params_of, ports_of
 from stratcraft_jupyter.graph.expressions.kinds import INPUTS, PRICES
 from stratcraft_jupyter.graph.expressions.names import function_name
 from stratcraft_jupyter.graph.expressions.parser import MAX_DEPTH
-from stratcraft_jupyter.graph.expressions.resolver import COMMUTING
+from stratcraft_jupyter.graph.expressions.resolver import COMMUTING, default_output
 from stratcraft_jupyter.graph.expressions.tree import (
     Arithmetic,
     ArithmeticSign,
@@ -43,9 +43,13 @@ _OPERATORS = {*SIGNS, *WORDS, "condition.compare", "logic.not"}
 
 
 def can_say(node: Node) -> bool:
-    """Whether the language has a word for the kind of a node."""
+    """Whether the language has a word for a node; it has none for a disabled one."""
     kind = KINDS.get(node.kind)
-    return kind is not None and (kind.name in _OPERATORS or function_name(kind) is not None)
+    return (
+        node.enabled
+        and kind is not None
+        and (kind.name in _OPERATORS or function_name(kind) is not None)
+    )
 
 
 class Wording:
@@ -165,15 +169,15 @@ class Wording:
         for wanted in ports_of(kind):
             arguments += self._argument(node, kind, wanted)
         params = [(param, param_value(node, param)) for param in params_of(kind)]
-        while params and params[-1][1] == params[-1][0].default:
-            params.pop()
+        changed = [(param, value) for param, value in params if value != param.default]
         takes_many = any(wanted.multiple for wanted in kind.inputs)
-        keywords = _keywords(params, are_named=takes_many)
-        if not keywords:
-            arguments += [_literal(value) for _, value in params]
+        keywords: list[tuple[str, Expression]] = []
+        if changed == params[: len(changed)] and _are_clear(changed) and not takes_many:
+            arguments += [_literal(value) for _, value in changed]
+        else:
+            keywords = [(param.name, _literal(value)) for param, value in changed]
         name = function_name(kind) or kind.name  # all that is inside has a name
-        is_clear = len(kind.outputs) == 1 or port == "value"
-        return Call(name, tuple(arguments), tuple(keywords), "" if is_clear else port)
+        return Call(name, tuple(arguments), tuple(keywords), _output(kind, port))
 
     def _argument(self, node: Node, kind: Kind, wanted: Port) -> list[Expression]:
         if self._graph.edges_into(node.id, wanted.name):
@@ -188,14 +192,14 @@ def _value(node: Node, kind: Kind, name: str) -> Value:
     return param_value(node, next(param for param in kind.params if param.name == name))
 
 
-def _keywords(
-    params: Sequence[tuple[Param, Value]], *, are_named: bool
-) -> list[tuple[str, Expression]]:
-    """Parameters with their names, where a row of plain values would be hard to read."""
-    is_plain = all(not isinstance(value, bool | str) for _, value in params) and len(params) <= 3
-    if is_plain and not are_named:
-        return []
-    return [(param.name, _literal(value)) for param, value in params if value != param.default]
+def _output(kind: Kind, port: str) -> str:
+    """What is written for an output: nothing for the one that a call without a dot means."""
+    return "" if default_output(kind) == port else port
+
+
+def _are_clear(params: Sequence[tuple[Param, Value]]) -> bool:
+    """Whether values are clear without the names of their parameters."""
+    return len(params) <= 3 and not any(isinstance(value, bool | str) for _, value in params)
 
 
 def _literal(value: Value) -> Expression:

@@ -27,6 +27,7 @@ def average(
     formula: str,
     reference: str,
     lookback: str = "period - 1",
+    within_input: bool = False,
 ) -> Kind:
     """A kind that averages one series."""
     return Kind(
@@ -35,7 +36,7 @@ def average(
         help,
         semantics,
         source_input(),
-        value_output(),
+        value_output(within_input=within_input),
         params or (period_param(14),),
         aliases=aliases,
         formula=formula,
@@ -52,6 +53,7 @@ KINDS = (
         "mean of the last n values",
         "Mean of the last `period` values, the present one included.",
         short="SMA",
+        within_input=True,
         aliases=("SMA", "moving average", "MA", "mean", "arithmetic mean", "average"),
         formula="sum(x[t-n+1..t]) / n",
         reference="backtrader SMA",
@@ -63,6 +65,7 @@ KINDS = (
         "Starts as the simple mean of the first `period` values; then moves by 2 / (period + 1) "
         "of the way to each new value.",
         short="EMA",
+        within_input=True,
         aliases=("EMA", "exponential average"),
         formula="y[t] = y[t-1] + a * (x[t] - y[t-1]), a = 2 / (n + 1), seed mean(x[1..n])",
         reference="backtrader EMA; the same seed as TA-Lib",
@@ -73,6 +76,7 @@ KINDS = (
         "average with linearly falling weights",
         "Mean of the last `period` values, the present one weighted `period`, the oldest 1.",
         short="WMA",
+        within_input=True,
         aliases=("WMA", "linear weighted average"),
         formula="sum(i * x[t-n+i], i = 1..n) / (n * (n + 1) / 2)",
         reference="backtrader WMA",
@@ -84,6 +88,7 @@ KINDS = (
         "Starts as the simple mean of the first `period` values; then moves by 1 / period of the "
         "way to each new value.",
         short="SMMA",
+        within_input=True,
         aliases=("SMMA", "Wilder's average", "modified moving average", "MMA", "RMA"),
         formula="y[t] = (y[t-1] * (n - 1) + x[t]) / n, seed mean(x[1..n])",
         reference="J. Welles Wilder, New Concepts in Technical Trading Systems, 1978; "

@@ -9,6 +9,22 @@ from stratcraft_jupyter.graph.catalog.base import (
     value_output,
 )
 
+
+def _extreme(
+    *, never_below: tuple[str, ...] = (), never_above: tuple[str, ...] = ()
+) -> tuple[Port, ...]:
+    return (
+        Port(
+            "value",
+            "series",
+            "Value",
+            within_input=True,
+            never_below=never_below,
+            never_above=never_above,
+        ),
+    )
+
+
 KINDS = (
     Kind(
         "indicator.highest",
@@ -16,7 +32,7 @@ KINDS = (
         "largest of the last n values",
         "Largest of the last `period` values, the present one included.",
         source_input(),
-        value_output(),
+        _extreme(never_below=("source",)),
         (period_param(14),),
         aliases=("max", "maximum", "highest high", "rolling maximum"),
         formula="max(x[t-n+1..t])",
@@ -29,7 +45,7 @@ KINDS = (
         "smallest of the last n values",
         "Smallest of the last `period` values, the present one included.",
         source_input(),
-        value_output(),
+        _extreme(never_above=("source",)),
         (period_param(14),),
         aliases=("min", "minimum", "lowest low", "rolling minimum"),
         formula="min(x[t-n+1..t])",
@@ -45,9 +61,9 @@ KINDS = (
         "of the bar before (Earlier value).",
         bars_input(),
         (
-            Port("upper", "series", "Upper", "highest high"),
-            Port("middle", "series", "Middle", "mean of upper and lower"),
-            Port("lower", "series", "Lower", "lowest low"),
+            Port("upper", "series", "Upper", "highest high", minimum=0, never_below=("bars.high",)),
+            Port("middle", "series", "Middle", "mean of upper and lower", minimum=0),
+            Port("lower", "series", "Lower", "lowest low", minimum=0, never_above=("bars.low",)),
         ),
         (period_param(20),),
         aliases=("Donchian/breakout channels", "breakout", "turtle", "price channel", "DC"),
@@ -62,7 +78,7 @@ KINDS = (
         "How many bars ago the largest of the last `period` values was, the latest if several are "
         "equal: 0 if the present value is the largest, at most period - 1.",
         source_input(),
-        value_output("Bars ago"),
+        value_output("Bars ago", minimum=0),
         (period_param(14),),
         aliases=("FindFirstIndexHighest", "bars since high", "argmax", "MAXINDEX"),
         formula="smallest i with x[t-i] = max(x[t-n+1..t])",
@@ -76,7 +92,7 @@ KINDS = (
         "How many bars ago the smallest of the last `period` values was, the latest if several "
         "are equal: 0 if the present value is the smallest, at most period - 1.",
         source_input(),
-        value_output("Bars ago"),
+        value_output("Bars ago", minimum=0),
         (period_param(14),),
         aliases=("FindFirstIndexLowest", "bars since low", "argmin", "MININDEX"),
         formula="smallest i with x[t-i] = min(x[t-n+1..t])",
@@ -90,7 +106,7 @@ KINDS = (
         "How many bars ago the largest of the last `period` values was, the earliest if several "
         "are equal: 0 only if the present value alone is the largest, at most period - 1.",
         source_input(),
-        value_output("Bars ago"),
+        value_output("Bars ago", minimum=0),
         (period_param(14),),
         aliases=("FindLastIndexHighest", "bars since high", "argmax"),
         formula="largest i < n with x[t-i] = max(x[t-n+1..t])",
@@ -104,7 +120,7 @@ KINDS = (
         "How many bars ago the smallest of the last `period` values was, the earliest if several "
         "are equal: 0 only if the present value alone is the smallest, at most period - 1.",
         source_input(),
-        value_output("Bars ago"),
+        value_output("Bars ago", minimum=0),
         (period_param(14),),
         aliases=("FindLastIndexLowest", "bars since low", "argmin"),
         formula="largest i < n with x[t-i] = min(x[t-n+1..t])",

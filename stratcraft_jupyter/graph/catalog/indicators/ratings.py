@@ -17,7 +17,7 @@ KINDS: tuple[Kind, ...] = (
         "100 - 100 / (1 + U / D), where U and D are Wilder's smoothed averages of the rises and "
         "falls from value to value. Without any fall it is 100; without any change, 50.",
         source_input(),
-        value_output("RSI"),
+        value_output("RSI", minimum=0, maximum=100),
         (period_param(14),),
         aliases=("RSI", "overbought", "oversold", "momentum", "Safe Division RSI", "RSI_Safe"),
         formula="100 - 100 / (1 + SMMA(up, n) / SMMA(down, n))",
@@ -33,7 +33,7 @@ KINDS: tuple[Kind, ...] = (
         "the last `period` changes from value to value. Without any fall among them it is 100; "
         "without any change, 50.",
         source_input(),
-        value_output("RSI"),
+        value_output("RSI", minimum=0, maximum=100),
         (period_param(14),),
         aliases=("RSI SMA", "Cutler's RSI", "RSI with Simple Moving Average", "RSI_SMA"),
         formula="100 - 100 / (1 + SMA(up, n) / SMA(down, n))",
@@ -49,7 +49,7 @@ KINDS: tuple[Kind, ...] = (
         "falls from value to value, seeded with the mean of the first `period`. Without any fall "
         "it is 100; without any change, 50.",
         source_input(),
-        value_output("RSI"),
+        value_output("RSI", minimum=0, maximum=100),
         (period_param(14),),
         aliases=("RSI EMA", "RSI with Exponential Moving Average", "RSI_EMA"),
         formula="100 - 100 / (1 + EMA(up, n) / EMA(down, n))",
@@ -65,7 +65,7 @@ KINDS: tuple[Kind, ...] = (
         "falls of the source since its value `lookback` bars ago. Without any fall it is 100; "
         "without any change, 50. With a lookback of 1 it is the RSI.",
         source_input(),
-        value_output("RMI"),
+        value_output("RMI", minimum=0, maximum=100),
         (
             period_param(20),
             Param(
@@ -94,7 +94,7 @@ KINDS: tuple[Kind, ...] = (
         "divided by the sum of all their sizes; 1 if all are 0. The filters start at 0 on the bar "
         "of the first value, so that the first values show a rise.",
         source_input(),
-        value_output("Laguerre RSI"),
+        value_output("Laguerre RSI", minimum=0, maximum=1),
         (
             Param("gamma", "Gamma", "float", 0.5, 0.0, 0.99, help="damping: higher is smoother"),
             Param(
@@ -116,7 +116,7 @@ KINDS: tuple[Kind, ...] = (
         "100 times the sum of the rises minus the sum of the falls, divided by both together, of "
         "the last `period` changes from value to value. 0 without any change.",
         source_input(),
-        value_output("CMO"),
+        value_output("CMO", minimum=-100, maximum=100),
         (period_param(14),),
         aliases=("CMO", "Chande"),
         formula="100 * (sum(up, n) - sum(down, n)) / (sum(up, n) + sum(down, n))",
@@ -134,7 +134,7 @@ KINDS: tuple[Kind, ...] = (
         "values and the outer `fast_period`. If the source has not changed since its first value "
         "the run stops with a division by zero.",
         source_input(),
-        value_output("TSI"),
+        value_output("TSI", minimum=-100, maximum=100),
         (
             Param(
                 "slow_period",
@@ -173,7 +173,7 @@ KINDS: tuple[Kind, ...] = (
         "true ranges of a whole period are 0, which takes as many bars at one price, the run "
         "stops with a division by zero.",
         bars_input(),
-        value_output("UO"),
+        value_output("UO", minimum=0, maximum=100),
         (
             period_param(7, name="fast_period", title="Fast period"),
             period_param(14, name="middle_period", title="Middle period"),
@@ -194,7 +194,7 @@ KINDS: tuple[Kind, ...] = (
         "`average_period` bars. The result is how many percent of the last `period` such averages "
         "are smaller than the present one, which is one of them.",
         bars_input(),
-        value_output("DV2"),
+        value_output("DV2", minimum=0, maximum=100),
         (
             period_param(252),
             period_param(2, name="average_period", title="Average period"),

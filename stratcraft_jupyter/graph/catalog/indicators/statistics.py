@@ -50,7 +50,7 @@ KINDS: tuple[Kind, ...] = (
         "average over `period` bars at that same bar. So it reads twice as far back as a "
         "deviation from one mean would.",
         source_input(),
-        value_output(),
+        value_output(minimum=0),
         (period_param(14),),
         aliases=("MeanDev", "mean absolute deviation", "MAD"),
         formula="SMA(|x - SMA(x, n)|, n)",
@@ -64,7 +64,7 @@ KINDS: tuple[Kind, ...] = (
         "Number of values among the last `period`, the present one included, that are below the "
         "present one, divided by `period`: a fraction from 0 to (period - 1) / period.",
         source_input(),
-        value_output(),
+        value_output(minimum=0, maximum=1),
         (period_param(14),),
         aliases=("rolling rank", "percent rank", "PctRank", "percentile"),
         formula="count(x[i] < x[t], i = t-n+1..t) / n",
@@ -81,7 +81,7 @@ KINDS: tuple[Kind, ...] = (
             Port("left", "series", "Left", "one series"),
             Port("right", "series", "Right", "the other series"),
         ),
-        value_output(),
+        value_output(minimum=-1, maximum=1),
         (_period(20, 2),),
         aliases=("rolling correlation", "Pearson correlation", "CORREL", "correlation coefficient"),
         formula="cov(left, right) / (stdev(left) * stdev(right)) over n values",
@@ -96,7 +96,7 @@ KINDS: tuple[Kind, ...] = (
         "them over time explains: the square of their correlation with the bar number. 0 if all "
         "are equal.",
         source_input(),
-        value_output("R²"),
+        value_output("R²", minimum=0, maximum=1),
         (_period(20, 2),),
         aliases=("coefficient of determination", "RSquared", "R2", "trend quality"),
         formula="correlation(x, time)^2 over n values",

@@ -17,6 +17,11 @@ _RAW = (
 _FAST = period_param(3, name="fast_period", title="Fast %D period")
 _SLOW = period_param(3, name="slow_period", title="Slow %D period")
 
+
+def _line(name: str, title: str, help: str) -> Port:
+    return Port(name, "series", title, help, minimum=0, maximum=100)
+
+
 KINDS = (
     Kind(
         "indicator.fast_stochastic",
@@ -25,8 +30,8 @@ KINDS = (
         f"{_RAW} `k` is this raw %K, `d` its simple average over `fast_period` bars.",
         bars_input(),
         (
-            Port("k", "series", "%K", "place of the close in the range"),
-            Port("d", "series", "%D", "average of %K"),
+            _line("k", "%K", "place of the close in the range"),
+            _line("d", "%D", "average of %K"),
         ),
         (period_param(14), _FAST),
         aliases=("stochastic fast", "STOCHF", "%K", "%D", "Lane"),
@@ -43,8 +48,8 @@ KINDS = (
         "average of `k` over `slow_period` bars.",
         bars_input(),
         (
-            Port("k", "series", "%K", "average of the raw %K"),
-            Port("d", "series", "%D", "average of %K"),
+            _line("k", "%K", "average of the raw %K"),
+            _line("d", "%D", "average of %K"),
         ),
         (period_param(14), _FAST, _SLOW),
         aliases=("slow stochastic", "stochastic oscillator", "STOCH", "%K", "%D", "Lane"),
@@ -62,9 +67,9 @@ KINDS = (
         "simple average of `d` over `slow_period` bars.",
         bars_input(),
         (
-            Port("k", "series", "%K", "place of the close in the range"),
-            Port("d", "series", "%D", "average of %K"),
-            Port("slow_d", "series", "Slow %D", "average of %D"),
+            _line("k", "%K", "place of the close in the range"),
+            _line("d", "%D", "average of %K"),
+            _line("slow_d", "Slow %D", "average of %D"),
         ),
         (period_param(14), _FAST, _SLOW),
         aliases=("stochastic full", "%K", "%D", "Lane"),
@@ -82,7 +87,7 @@ KINDS = (
         "percent of their whole range, the present bar included. Where the highest high equals "
         "the lowest low the run stops with a division by zero.",
         bars_input(),
-        value_output("%R"),
+        value_output("%R", minimum=-100, maximum=0),
         (replace(period_param(14), minimum=2),),
         aliases=("%R", "WillR", "Williams R", "Larry Williams"),
         formula="-100 * (max(high, n) - close) / (max(high, n) - min(low, n))",

@@ -44,7 +44,14 @@ KINDS = (
         bars_input(),
         (
             Port("value", "series", "SuperTrend", "level that trails the price"),
-            Port("direction", "series", "Direction", "1 while the trend rises, -1 while it falls"),
+            Port(
+                "direction",
+                "series",
+                "Direction",
+                "1 while the trend rises, -1 while it falls",
+                minimum=-1,
+                maximum=1,
+            ),
         ),
         (period_param(10), _MULTIPLE),
         aliases=("super trend", "ATR trend", "ATR-based trend indicator", "Seban"),

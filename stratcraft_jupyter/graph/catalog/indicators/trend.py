@@ -26,10 +26,10 @@ _STOPS = (
     "by zero."
 )
 _PERIOD = replace(period_param(14), minimum=2)
-_PLUS = Port("plus", "series", "+DI", "share of upward movement")
-_MINUS = Port("minus", "series", "-DI", "share of downward movement")
-_ADX = Port("adx", "series", "ADX", "strength of the trend")
-_ADXR = Port("adxr", "series", "ADXR", "mean of the ADX now and before")
+_PLUS = Port("plus", "series", "+DI", "share of upward movement", minimum=0)
+_MINUS = Port("minus", "series", "-DI", "share of downward movement", minimum=0)
+_ADX = Port("adx", "series", "ADX", "strength of the trend", minimum=0, maximum=100)
+_ADXR = Port("adxr", "series", "ADXR", "mean of the ADX now and before", minimum=0, maximum=100)
 _LINES = (
     "+DI and -DI are 100 times Wilder's smoothed averages of the up-moves and the down-moves, "
     "divided by the average true range, all over `period` bars."
@@ -42,7 +42,7 @@ KINDS: tuple[Kind, ...] = (
         "strength of a trend, whichever way it goes, 0 to 100",
         f"{_MOVES} {_LINES} {_INDEX} {_STOPS}",
         bars_input(),
-        value_output("ADX"),
+        value_output("ADX", minimum=0, maximum=100),
         (_PERIOD,),
         aliases=("ADX", "trend strength", "Average Directional Movement Index"),
         formula="100 * SMMA(|+DI - -DI| / (+DI + -DI), n)",
@@ -57,7 +57,7 @@ KINDS: tuple[Kind, ...] = (
         "The mean of the ADX now and the ADX `period` bars ago. The ADX over the same period is "
         f"that of the average directional index. {_STOPS}",
         bars_input(),
-        value_output("ADXR"),
+        value_output("ADXR", minimum=0, maximum=100),
         (_PERIOD,),
         aliases=("ADXR", "trend strength", "Average Directional Movement Index Rating"),
         formula="(ADX(n)[t] + ADX(n)[t-n]) / 2",
@@ -116,9 +116,9 @@ KINDS: tuple[Kind, ...] = (
         "lowest low, `oscillator` is `up` minus `down`, -100 to 100.",
         bars_input(),
         (
-            Port("up", "series", "Up", "how recent the highest high is"),
-            Port("down", "series", "Down", "how recent the lowest low is"),
-            Port("oscillator", "series", "Oscillator", "up minus down"),
+            Port("up", "series", "Up", "how recent the highest high is", minimum=0, maximum=100),
+            Port("down", "series", "Down", "how recent the lowest low is", minimum=0, maximum=100),
+            Port("oscillator", "series", "Oscillator", "up minus down", minimum=-100, maximum=100),
         ),
         (period_param(14),),
         aliases=(
@@ -147,8 +147,8 @@ KINDS: tuple[Kind, ...] = (
         "which takes more than `period` bars at one price, the run stops with a division by zero.",
         bars_input(),
         (
-            Port("plus", "series", "VI+", "upward movement"),
-            Port("minus", "series", "VI-", "downward movement"),
+            Port("plus", "series", "VI+", "upward movement", minimum=0),
+            Port("minus", "series", "VI-", "downward movement", minimum=0),
         ),
         (replace(period_param(14), minimum=2),),
         aliases=("VI", "VI+", "VI-", "vortex indicator"),

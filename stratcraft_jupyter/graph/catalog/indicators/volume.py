@@ -62,7 +62,7 @@ KINDS: tuple[Kind, ...] = (
         "from -1 to 1, times volume) summed over the last `period` bars, divided by their volume. "
         "A bar without a range counts as 0; if there was no volume, the value is 0.",
         bars_input(),
-        value_output("CMF"),
+        value_output("CMF", minimum=-1, maximum=1),
         (period_param(20),),
         aliases=("CMF", "money flow"),
         formula="sum(((close-low)-(high-close)) / (high-low) * volume, n) / sum(volume, n)",
@@ -78,7 +78,7 @@ KINDS: tuple[Kind, ...] = (
         "the last `period` bars whose typical price rose, in percent of the turnover of those "
         "whose typical price rose or fell. If there was none, it is 50.",
         bars_input(),
-        value_output("MFI"),
+        value_output("MFI", minimum=0, maximum=100),
         (period_param(14),),
         aliases=("MFI", "volume-weighted RSI", "overbought", "oversold"),
         formula="100 * sum(flow if up, n) / (sum(flow if up, n) + sum(flow if down, n))",
@@ -154,7 +154,7 @@ KINDS: tuple[Kind, ...] = (
         "month or year. On daily or coarser bars a session is one bar: take a longer one there, "
         "or Rolling VWAP. Until there is volume, it is the typical price of the bar.",
         bars_input(),
-        value_output("VWAP"),
+        value_output("VWAP", minimum=0),
         (
             Param(
                 "anchor",
@@ -178,7 +178,7 @@ KINDS: tuple[Kind, ...] = (
         "present one included, weighted by volume. If there was no volume, it is the typical "
         "price of the present bar.",
         bars_input(),
-        value_output("VWAP"),
+        value_output("VWAP", minimum=0),
         (period_param(20),),
         aliases=("VWMA", "volume-weighted moving average", "moving VWAP"),
         formula="sum(typical * volume, n) / sum(volume, n)",

@@ -1,0 +1,148 @@
+"""A difference between two documents as text and as HTML. Nothing in it is taken for markup."""
+
+import base64
+from collections.abc import Iterable
+from html import escape
+
+from stratcraft_jupyter.graph.difference import Change, ChangeKind, DocumentDifference
+from stratcraft_jupyter.graph.document import StrategyGraph
+from stratcraft_jupyter.graph.picture import picture_of
+
+_SIGNS: dict[ChangeKind, str] = {
+    "added": "+",
+    "removed": "-",
+    "connected": "+",
+    "disconnected": "-",
+    "moved": "·",
+}
+_GROUPS: tuple[tuple[str, tuple[ChangeKind, ...]], ...] = (
+    ("Nodes", ("added", "removed")),
+    ("Parameters", ("parameter",)),
+    ("Connections", ("connected", "disconnected")),
+    ("Backtest", ("setting",)),
+    ("Names and notes", ("text",)),
+)
+_WORDS: dict[ChangeKind, str] = {
+    "added": "Added",
+    "removed": "Removed",
+    "connected": "Connected",
+    "disconnected": "Disconnected",
+}
+_LONGEST = 300
+
+
+def difference_text(difference: DocumentDifference) -> str:
+    """The difference as lines, one for each change; moves are counted."""
+    lines = [f"{' → '.join(difference.titles)}: {summary(difference)}"]
+    lines += [f"{_SIGNS.get(change.kind, '~')} {_line(change)}" for change in difference.changes]
+    if difference.moves and difference.changes:
+        lines.append(f"{_SIGNS['moved']} {_moves(difference.moves)}")
+    return "\n".join(lines)
+
+
+def summary(difference: DocumentDifference) -> str:
+    """How much differs, as one sentence."""
+    count = len(difference.changes)
+    if count:
+        return "1 change." if count == 1 else f"{count} changes."
+    if difference.moves:
+        return f"the same strategy; {_moves(difference.moves)}"
+    return "the same strategy."
+
+
+def _line(change: Change) -> str:
+    if change.kind in ("connected", "disconnected"):
+        return change.what
+    facts = change.before or change.after
+    if change.kind in ("added", "removed"):
+        return f"{change.what} ({facts})" if facts else change.what
+    return _cut(" ".join(str(change).split()))
+
+
+def _moves(moves: tuple[Change, ...]) -> str:
+    return "1 node was moved." if len(moves) == 1 else f"{len(moves)} nodes were moved."
+
+
+def difference_html(difference: DocumentDifference) -> str:
+    """The difference as two pictures side by side and a table."""
+    head = f"<p><b>{escape(_capital(summary(difference)))}</b></p>"
+    pictures = _pictures(difference)
+    moves = ""
+    if difference.moves and difference.changes:
+        names = ", ".join(move.what for move in difference.moves)
+        moves = (
+            f"<details><summary>{escape(_moves(difference.moves))}</summary>"
+            f"<p>{escape(_cut(names))}</p></details>"
+        )
+    return f'<div class="jp-StratCraft-compared">{head}{pictures}{_table(difference)}{moves}</div>'
+
+
+def _table(difference: DocumentDifference) -> str:
+    if not difference.changes:
+        return ""
+    heads = "".join(
+        f'<th scope="col" style="text-align:left">{escape(title)}</th>'
+        for title in ("Change", *difference.titles)
+    )
+    return (
+        f'<table style="width:100%"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{''.join(_rows(difference.changes))}</tbody></table>"
+    )
+
+
+def _rows(changes: Iterable[Change]) -> Iterable[str]:
+    changes = tuple(changes)
+    for title, kinds in _GROUPS:
+        chosen = [change for change in changes if change.kind in kinds]
+        if chosen:
+            yield (
+                f'<tr class="jp-StratCraft-group"><th scope="rowgroup" colspan="3" '
+                f'style="text-align:left">{escape(title)}</th></tr>'
+            )
+        for change in chosen:
+            yield _row(change)
+
+
+def _row(change: Change) -> str:
+    # never by colour alone: a word says what happened
+    word = _WORDS.get(change.kind)
+    is_edge = change.kind in ("connected", "disconnected")
+    what = word if is_edge and word else f"{word}: {change.what}" if word else change.what
+    cells = "".join(
+        f'<td style="text-align:left">{escape(_cut(text)) if text else "none"}</td>'
+        for text in (change.before or _there(change, "removed"), change.after or _there(change))
+    )
+    return (
+        f'<tr data-change="{change.kind}"><td style="text-align:left">{escape(what)}</td>'
+        f"{cells}</tr>"
+    )
+
+
+def _there(change: Change, kind: ChangeKind = "added") -> str:
+    """What stands for a node without parameters, on the side where it is."""
+    return change.what if change.kind == kind else ""
+
+
+def _pictures(difference: DocumentDifference) -> str:
+    both = zip(difference.titles, (difference.before, difference.after), strict=True)
+    figures = "".join(
+        f'<figure style="flex:1 1 0;margin:0;min-width:0"><img src="{picture_address(graph)}" '
+        f'alt="{escape(graph.name, quote=True)}" style="height:150px;max-width:100%;'
+        f'object-fit:contain"><figcaption>{escape(title)}</figcaption></figure>'
+        for title, graph in both
+    )
+    return f'<div style="display:flex;gap:12px">{figures}</div>'
+
+
+def picture_address(graph: StrategyGraph) -> str:
+    """The picture of a strategy as a data address: an image there runs no scripts."""
+    content = base64.b64encode(picture_of(graph).encode()).decode()
+    return f"data:image/svg+xml;base64,{content}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
