@@ -6,6 +6,7 @@ from datetime import datetime
 
 from book import conditions, math, regimes
 from book.candles import GROUPS, PATTERNS
+from book.certain import CERTAIN
 from book.feeds import PRICES, aligned, coarse, first_known
 from book.indicators import INDICATORS
 from book.knowing import Asked, Line, OnBar, at
@@ -13,15 +14,6 @@ from book.series import Given, Series, first_value
 from stratcraft_jupyter import Bars, StrategyGraph
 from stratcraft_jupyter.graph import Node, get_kind, param_value
 from stratcraft_jupyter.graph.catalog.lookback import lookback_bars
-
-CERTAIN = {
-    "indicator.highest",
-    "indicator.lowest",
-    "indicator.donchian_channels",
-    "indicator.ichimoku",
-    "indicator.session_range",
-}
-"""Indicators of certain numbers whose last digit is certain too."""
 
 ON_LINES = {**conditions.CONDITIONS, **PATTERNS, **regimes.REGIMES}
 

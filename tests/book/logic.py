@@ -14,9 +14,9 @@ class Logic:
     params: Mapping[str, float | str | bool]
     told: list[Signals] = field(default_factory=list)
 
-    def past(self, port: str) -> list[bool]:
-        """The signal at an input on every close so far."""
-        return [signals[port][0] for signals in self.told]
+    def past(self, port: str, last: int = 0) -> list[bool]:
+        """The signal at an input on every close so far, or on the last ones."""
+        return [signals[port][0] for signals in self.told[-last:]]
 
 
 def _vote(node: Logic) -> bool:
@@ -25,18 +25,18 @@ def _vote(node: Logic) -> bool:
 
 
 def _sequence(node: Logic) -> bool:
-    recent = node.past("first")[:-1][-int(node.params["bars"]) :]
-    return node.past("second")[-1] and any(recent)
+    recent = node.past("first", int(node.params["bars"]) + 1)[:-1]
+    return node.past("second", 1)[-1] and any(recent)
 
 
 def _lasts(node: Logic) -> bool:
     bars = int(node.params["bars"])
-    recent = node.past("signal")[-bars:]
+    recent = node.past("signal", bars)
     return len(recent) == bars and all(recent)
 
 
 def _becomes_true(node: Logic) -> bool:
-    return [False, *node.past("signal")][-2:] == [False, True]
+    return [False, *node.past("signal", 2)][-2:] == [False, True]
 
 
 def _latch(node: Logic) -> bool:
@@ -49,11 +49,11 @@ def _latch(node: Logic) -> bool:
 LOGIC: Mapping[str, Callable[[Logic], bool]] = {
     "logic.and": lambda node: all(node.told[-1]["signals"]),
     "logic.or": lambda node: any(node.told[-1]["signals"]),
-    "logic.not": lambda node: not node.past("signal")[-1],
+    "logic.not": lambda node: not node.past("signal", 1)[-1],
     "logic.vote": _vote,
     "logic.sequence": _sequence,
     "logic.lasts": _lasts,
     "logic.becomes_true": _becomes_true,
     "logic.latch": _latch,
-    "regime.custom": lambda node: node.past("signal")[-1],
+    "regime.custom": lambda node: node.past("signal", 1)[-1],
 }

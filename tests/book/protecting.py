@@ -70,18 +70,19 @@ class Protection:
         target = _nearest((self._target(node, sign) for node in nodes), sign)
         if self.stop is not None:
             old = self.stop.price
-            stop = old if stop is None else max(stop, old) if sign > 0 else min(stop, old)
+            is_none = stop is None or stop <= 0
+            stop = old if is_none else max(stop, old) if sign > 0 else min(stop, old)
         if (stop, target) == (None, None) or (size, stop, target) == self.placed:
             return
         self.cancel()
-        if stop is not None:
-            # Backtrader takes an order at a price of 0 for one without a price
-            self.stop = self.account.send(Order(-sign * size, stop or close, "stop"))
-        if target is not None:
-            self.target = self.account.send(Order(-sign * size, target or close, "limit"))
+        # no bar has a price of zero or less, so there is nothing to wait for
+        if stop is not None and stop > 0:
+            self.stop = self.account.send(Order(-sign * size, stop, "stop"))
+        if target is not None and target > 0:
+            self.target = self.account.send(Order(-sign * size, target, "limit"))
         if self.stop is not None and self.target is not None:
             self.stop.partner, self.target.partner = self.target, self.stop
-        self.placed = (size, self.stop.price if self.stop else None, target)
+        self.placed = (size, stop, target)
 
     def distance(self, entry_id: str, moment: Moment, close: float) -> float | None:
         """From the close to the nearest stop, as it stands when an entry is decided."""

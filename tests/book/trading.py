@@ -169,17 +169,24 @@ class Trading:
         )
         if not size:
             return
+        order = self._made(entry, size, moment, close)
+        if order is None:
+            return
         protection.fix_distances(entry.node.id, moment)
         self.owner[entry.side] = entry.node.id
         self.count = self.count + 1 if adds else 1
         self.guards.ordered.append(self.guards._time(bar))
-        self._send(entry, size, moment, close, bar)
+        account.send(order)
+        if order.type != "market":
+            self.resting = order
+            expiry = number(entry.node, "expiry_bars")
+            self.expires = bar + expiry if expiry else float("inf")
 
-    def _send(self, entry: Entry, size: int, moment: Moment, close: float, bar: int) -> None:
+    def _made(self, entry: Entry, size: int, moment: Moment, close: float) -> Order | None:
+        """The order of an entry; None if it would wait for a price that is not above zero."""
         kind = "market" if entry.turns else word(entry.node, "order_type")
         if kind == "market":
-            self.account.send(Order(entry.side * size, close))
-            return
+            return Order(entry.side * size, close)
         node = entry.node
         at = source(self.strategy, node, "price")
         anchor = moment.series(at) if at else close
@@ -190,8 +197,7 @@ class Trading:
             price = anchor + direction * (number(node, "offset_multiple") * moment.series(step))
         else:
             price = anchor * (100 + direction * number(node, "offset_percent")) / 100
+        if not price > 0:
+            return None
         limit = price * (100 + entry.side * number(node, "limit_percent")) / 100
-        order = Order(entry.side * size, price, "limit" if kind == "limit" else kind, limit)
-        self.resting = self.account.send(order)
-        expiry = number(node, "expiry_bars")
-        self.expires = bar + expiry if expiry else float("inf")
+        return Order(entry.side * size, price, "limit" if kind == "limit" else kind, limit)

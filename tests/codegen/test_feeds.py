@@ -1,8 +1,6 @@
 """Modules with further bars: what they declare, and that they run without us."""
 
 import ast
-import subprocess
-import sys
 
 import backtrader as bt
 import pytest
@@ -154,26 +152,6 @@ def test_our_runner_and_the_module_alone_fill_alike(source):
     result = trade(sketch(STRATEGY), bars, others)
     assert len(result.fills) > 20
     assert min(fill.bar for fill in result.fills) > 500
-
-
-def test_the_module_runs_as_a_script_on_csv_files(source, tmp_path):
-    bars = load_bars("sample:AAPL").head(900)
-    other = load_bars("sample:MSFT").head(900)
-    (tmp_path / "strategy.py").write_text(source, "utf-8")
-    bars.to_frame().to_csv(tmp_path / "aapl.csv")
-    other.to_frame().rename(columns=str.title).to_csv(tmp_path / "msft.csv")
-    command = [sys.executable, "strategy.py", "aapl.csv", "MSFT=msft.csv"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
-    assert done.stderr == ""
-    value = run_backtest(source, bars, others={"MSFT": other}).equity_curve.value[-1]
-    assert value != 100_000
-    assert done.stdout == f"Final value: {value:,.2f}\n"
-
-
-def test_the_module_does_not_run_by_itself_in_a_notebook(source):
-    names = {"__name__": "__main__"}  # a kernel has no __file__
-    exec(compile(source, "<cell>", "exec"), names)
-    assert issubclass(names["Sketch"], bt.Strategy)
 
 
 @pytest.mark.parametrize(("timeframe", "unit"), [("1w", "Weeks"), ("1M", "Months")])

@@ -119,7 +119,7 @@ def test_rules_are_chosen_by_what_the_strategy_does():
     more = {
         "waiting_orders": "enter: action.enter_long order_type=limit",
         "adding": "enter: action.enter_long max_entries=3",
-        "parts": "exit: action.exit_long percent=50",
+        "parts": "part: action.exit_long percent=50\nup.signal -> part.when",
         "choice": "choice: action.choice",
         "reverse": "turn: action.reverse\nup.signal -> turn.when",
         "targets": "target: risk.take_profit\nenter.order -> target.entry",

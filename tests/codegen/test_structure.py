@@ -202,3 +202,70 @@ def test_the_code_does_not_depend_on_the_order_of_parts(graph, random):
         backtest=graph.backtest,
     )
     assert compile_strategy(shuffled) == compile_strategy(graph)
+
+
+# Lines that several nodes read.
+
+TWICE = """
+    bars: data.bars
+    one: indicator.rsi period=7
+    two: indicator.rsi period={period}
+    smooth: indicator.sma period=3
+    again: indicator.sma period=3
+    low: condition.compare operator=< value=30
+    high: condition.compare operator=> value=70
+    enter: action.enter_long
+    leave: action.exit_long
+    bars.close -> one.source
+    bars.close -> two.source
+    one.value -> smooth.source
+    two.value -> again.source
+    smooth.value -> low.left
+    again.value -> high.left
+    low.signal -> enter.when
+    high.signal -> leave.when
+"""
+
+
+def test_indicators_that_mean_the_same_are_one_and_name_both_nodes():
+    source = compile_strategy(sketch(TWICE.format(period=7)))
+    assert source.count("bt.ind.RSI_Safe(") + source.count("bt.ind.RSI(") == 1
+    assert source.count("bt.ind.SMA(") == 1
+    assert "self.two" not in source
+    assert "self.again" not in source
+    assert source.count('_period":') == 2
+    assert "Also for: two." in source
+    assert "Also for: again." in source
+    assert "high = self.smooth[0] > " in source
+
+
+def test_indicators_with_other_parameters_are_apart():
+    source = compile_strategy(sketch(TWICE.format(period=8)))
+    assert source.count("bt.ind.SMA(") == 2
+    assert "Also for" not in source
+
+
+def test_regimes_share_the_index_they_read_and_keep_their_own_thresholds():
+    source = compile_strategy(
+        sketch(
+            """
+            bars: data.bars
+            up: regime.trending_up adx=30
+            down: regime.trending_down
+            calm: regime.ranging adx=15
+            enter: action.enter_long
+            leave: action.exit_long
+            turn: action.enter_short
+            back: action.exit_short
+            bars.bars -> up.bars
+            bars.bars -> down.bars
+            bars.bars -> calm.bars
+            up.signal -> enter.when
+            down.signal -> leave.when
+            down.signal -> turn.when
+            calm.signal -> back.when
+            """
+        )
+    )
+    assert source.count("DirectionalIndex(self.data") == 1
+    assert source.count('_adx":') == 3

@@ -4,12 +4,14 @@ Follows a break out of the Bollinger bands, up or down, until the close is back 
 middle band. After John Bollinger, 2001.
 
 On the close of every bar:
-1. Enter long when close crosses above upper band of Bollinger bands(20, 2) of close,
-   with 95 % of equity.
-2. Enter short when close crosses below lower band of Bollinger bands(20, 2) of close,
-   with 95 % of equity.
-3. Exit long when close crosses below middle band of Bollinger bands(20, 2) of close.
-4. Exit short when close crosses above middle band of Bollinger bands(20, 2) of close.
+1. Enter long when close crosses above the upper band of Bollinger bands(20, 2) of
+   close, with 95 % of equity.
+2. Enter short when close crosses below the lower band of Bollinger bands(20, 2) of
+   close, with 95 % of equity.
+3. Exit long when close crosses below the middle band of Bollinger bands(20, 2) of
+   close.
+4. Exit short when close crosses above the middle band of Bollinger bands(20, 2) of
+   close.
 
 Market orders fill at the next open. This is a draft made from a strategy graph: review
 it before you rely on it. It is no investment advice.
@@ -33,40 +35,40 @@ class BollingerBreakout(bt.Strategy):
             period=self.p.bands_period,
             devfactor=self.p.bands_deviations,
         )
-        # Close below middle band: close crosses below middle band of Bollinger
+        # Close below middle band: close crosses below the middle band of Bollinger
         # bands(20, 2) of close.
         self.back_down = bt.ind.CrossDown(self.data.close, self.bands.mid)
-        # Close above middle band: close crosses above middle band of Bollinger
+        # Close above middle band: close crosses above the middle band of Bollinger
         # bands(20, 2) of close.
         self.back_up = bt.ind.CrossUp(self.data.close, self.bands.mid)
-        # Close below lower band: close crosses below lower band of Bollinger bands(20,
-        # 2) of close.
+        # Close below lower band: close crosses below the lower band of Bollinger
+        # bands(20, 2) of close.
         self.break_down = bt.ind.CrossDown(self.data.close, self.bands.bot)
-        # Close above upper band: close crosses above upper band of Bollinger bands(20,
-        # 2) of close.
+        # Close above upper band: close crosses above the upper band of Bollinger
+        # bands(20, 2) of close.
         self.break_up = bt.ind.CrossUp(self.data.close, self.bands.top)
 
     def next(self):
         is_long = self.position.size > 0
         is_short = self.position.size < 0
 
-        # Exit long when close crosses below middle band of Bollinger bands(20, 2) of
-        # close.
+        # Exit long when close crosses below the middle band of Bollinger bands(20, 2)
+        # of close.
         exit_long = is_long and self.back_down[0]
-        # Exit short when close crosses above middle band of Bollinger bands(20, 2) of
-        # close.
+        # Exit short when close crosses above the middle band of Bollinger bands(20, 2)
+        # of close.
         exit_short = is_short and self.back_up[0]
         if exit_long or exit_short:
             self.close()
 
         can_enter_long = not self.position or exit_short
         can_enter_short = not self.position or exit_long
-        # Enter long when close crosses above upper band of Bollinger bands(20, 2) of
-        # close, with 95 % of equity.
+        # Enter long when close crosses above the upper band of Bollinger bands(20, 2)
+        # of close, with 95 % of equity.
         if can_enter_long and self.break_up[0]:
             self.buy(size=self.position_size())
-        # Enter short when close crosses below lower band of Bollinger bands(20, 2) of
-        # close, with 95 % of equity.
+        # Enter short when close crosses below the lower band of Bollinger bands(20, 2)
+        # of close, with 95 % of equity.
         elif can_enter_short and self.break_down[0]:
             self.sell(size=self.position_size())
 

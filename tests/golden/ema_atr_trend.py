@@ -5,7 +5,7 @@ close follows it up and is the only exit.
 
 On the close of every bar:
 1. Enter long when close crosses above EMA(50) of close, with 95 % of equity.
-2. Protect long positions with a trailing stop 3 x ATR(14) away.
+2. Protect long positions with a trailing stop 3 x ATR(14) from the close.
 
 Market orders fill at the next open. This is a draft made from a strategy graph: review
 it before you rely on it. It is no investment advice.
@@ -38,7 +38,7 @@ class EmaTrendWithAtrTrailingStop(bt.Strategy):
             if self.cross_up[0]:
                 self.buy(size=self.position_size())
         # 3 ATR trailing stop: protect long positions with a trailing stop 3 x ATR(14)
-        # away.
+        # from the close.
         else:
             price = self.data.close[0] - self.p.trail_multiple * self.atr[0]
             if self.stop_order is None or price > self.stop_order.created.price:
@@ -46,9 +46,10 @@ class EmaTrendWithAtrTrailingStop(bt.Strategy):
 
     def move_stop(self, price):
         """Puts the stop at a new price, in place of the one there was."""
-        if self.stop_order is not None:
-            self.cancel(self.stop_order)
-        self.stop_order = self.close(exectype=bt.Order.Stop, price=price)
+        if price > 0:
+            if self.stop_order is not None:
+                self.cancel(self.stop_order)
+            self.stop_order = self.close(exectype=bt.Order.Stop, price=price)
 
     def position_size(self):
         """Whole shares that this part of equity buys at this close; none in debt."""

@@ -5,8 +5,12 @@ close 26 days before; out when the close falls below the kijun. After Goichi Hos
 (Ichimoku Sanjin), 1969.
 
 On the close of every bar:
-1. Enter long when All three agree, with 95 % of equity.
-2. Exit long when close is below kijun of Ichimoku(9, 26, 52, 26).
+1. Enter long when 'All three agree' is true, with 95 % of equity.
+2. Exit long when close is below the kijun of Ichimoku(9, 26, 52, 26).
+3. 'All three agree' means that close is above the larger of (the senkou A of
+   Ichimoku(9, 26, 52, 26), the senkou B of Ichimoku(9, 26, 52, 26)) and the chikou of
+   Ichimoku(9, 26, 52, 26) is above close 26 bars ago and the tenkan of Ichimoku(9, 26,
+   52, 26) is above the kijun of Ichimoku(9, 26, 52, 26).
 
 Market orders fill at the next open. This is a draft made from a strategy graph: review
 it before you rely on it. It is no investment advice.
@@ -36,8 +40,9 @@ class IchimokuCloud(bt.Strategy):
             senkou_lead=self.p.ichimoku_displacement,
             chikou=0,
         )
-        # Top of the cloud: the larger of senkou a of Ichimoku(9, 26, 52, 26) and senkou
-        # b of Ichimoku(9, 26, 52, 26) (the largest of several series on the same bar).
+        # Top of the cloud: the larger of (the senkou A of Ichimoku(9, 26, 52, 26), the
+        # senkou B of Ichimoku(9, 26, 52, 26)) (the largest of several series on the
+        # same bar).
         self.cloud_top = bt.Max(
             self.ichimoku.senkou_span_a, self.ichimoku.senkou_span_b
         )
@@ -45,28 +50,28 @@ class IchimokuCloud(bt.Strategy):
         self.past_close = self.data.close(-self.p.past_close_bars)
 
     def next(self):
-        # Close below kijun: close is below kijun of Ichimoku(9, 26, 52, 26).
+        # Close below kijun: close is below the kijun of Ichimoku(9, 26, 52, 26).
         below_kijun = self.data.close[0] < self.ichimoku.kijun_sen[0]
-        # Close above cloud: close is above the larger of senkou a of Ichimoku(9, 26,
-        # 52, 26) and senkou b of Ichimoku(9, 26, 52, 26).
+        # Close above cloud: close is above the larger of (the senkou A of Ichimoku(9,
+        # 26, 52, 26), the senkou B of Ichimoku(9, 26, 52, 26)).
         above_cloud = self.data.close[0] > self.cloud_top[0]
-        # Chikou above past close: chikou of Ichimoku(9, 26, 52, 26) is above close 26
-        # bars ago.
+        # Chikou above past close: the chikou of Ichimoku(9, 26, 52, 26) is above close
+        # 26 bars ago.
         chikou_above = self.ichimoku.chikou_span[0] > self.past_close[0]
-        # Tenkan above kijun: tenkan of Ichimoku(9, 26, 52, 26) is above kijun of
-        # Ichimoku(9, 26, 52, 26).
+        # Tenkan above kijun: the tenkan of Ichimoku(9, 26, 52, 26) is above the kijun
+        # of Ichimoku(9, 26, 52, 26).
         tenkan_above = self.ichimoku.tenkan_sen[0] > self.ichimoku.kijun_sen[0]
-        # All three agree: (close is above the larger of senkou a of Ichimoku(9, 26, 52,
-        # 26) and senkou b of Ichimoku(9, 26, 52, 26) and chikou of Ichimoku(9, 26, 52,
-        # 26) is above close 26 bars ago and tenkan of Ichimoku(9, 26, 52, 26) is above
-        # kijun of Ichimoku(9, 26, 52, 26)).
+        # All three agree: (close is above the larger of (the senkou A of Ichimoku(9,
+        # 26, 52, 26), the senkou B of Ichimoku(9, 26, 52, 26)) and the chikou of
+        # Ichimoku(9, 26, 52, 26) is above close 26 bars ago and the tenkan of
+        # Ichimoku(9, 26, 52, 26) is above the kijun of Ichimoku(9, 26, 52, 26)).
         aligned = above_cloud and chikou_above and tenkan_above
 
         if not self.position:
-            # Enter long when All three agree, with 95 % of equity.
+            # Enter long when "All three agree" is true, with 95 % of equity.
             if aligned:
                 self.buy(size=self.position_size())
-        # Exit long when close is below kijun of Ichimoku(9, 26, 52, 26).
+        # Exit long when close is below the kijun of Ichimoku(9, 26, 52, 26).
         elif below_kijun:
             self.close()
 

@@ -6,14 +6,14 @@ on the other side of the range, and before the session ends. After Toby Crabel, 
 Trading with Short Term Price Patterns and Opening Range Breakout, 1990.
 
 On the close of every bar:
-1. Enter long when close is above high of Opening range(30), with 95 % of equity.
-2. Enter short when close is below low of Opening range(30), with 95 % of equity.
-3. Exit long when (close is below low of Opening range(30) or it is the first bar of the
-   day at or after 15:50).
-4. Exit short when (close is above high of Opening range(30) or it is the first bar of
-   the day at or after 15:50).
-5. Enter only from 10:00 to 15:00.
-6. Enter at most once a day.
+1. Enter long when close is above the high of Opening range(30), with 95 % of equity.
+2. Enter short when close is below the low of Opening range(30), with 95 % of equity.
+3. Exit long when close is below the low of Opening range(30) or it is the first bar of
+   the day at or after 15:50.
+4. Exit short when close is above the high of Opening range(30) or it is the first bar
+   of the day at or after 15:50.
+5. Enter at most once a day.
+6. Enter only from 10:00 until before 15:00.
 
 Market orders fill at the next open. This is a draft made from a strategy graph: review
 it before you rely on it. It is no investment advice.
@@ -82,29 +82,29 @@ class OpeningRangeBreakout(bt.Strategy):
         self.one_a_day_made = {}
 
     def next(self):
-        # Close above the range: close is above high of Opening range(30).
+        # Close above the range: close is above the high of Opening range(30).
         above = self.data.close[0] > self.opening_range.high[0]
-        # Close below the range: close is below low of Opening range(30).
+        # Close below the range: close is below the low of Opening range(30).
         below = self.data.close[0] < self.opening_range.low[0]
-        # Failed, or day ends: (close is below low of Opening range(30) or it is the
+        # Failed, or day ends: (close is below the low of Opening range(30) or it is the
         # first bar of the day at or after 15:50).
         leave_long = below or self.day_ends[0]
-        # Failed, or day ends: (close is above high of Opening range(30) or it is the
-        # first bar of the day at or after 15:50).
+        # Failed, or day ends: (close is above the high of Opening range(30) or it is
+        # the first bar of the day at or after 15:50).
         leave_short = above or self.day_ends[0]
 
         is_long = self.position.size > 0
         is_short = self.position.size < 0
 
-        # Exit long when (close is below low of Opening range(30) or it is the first bar
-        # of the day at or after 15:50).
+        # Exit long when close is below the low of Opening range(30) or it is the first
+        # bar of the day at or after 15:50.
         exit_long = is_long and leave_long
-        # Exit short when (close is above high of Opening range(30) or it is the first
-        # bar of the day at or after 15:50).
+        # Exit short when close is above the high of Opening range(30) or it is the
+        # first bar of the day at or after 15:50.
         exit_short = is_short and leave_short
         closes = exit_long or exit_short
         blocked = False
-        # No entry after 15:00: enter only from 10:00 to 15:00.
+        # No entry after 15:00: enter only from 10:00 until before 15:00.
         now = f"{self.data.datetime.time(0):%H:%M}"
         if now < self.p.hours_from_time or now >= self.p.hours_until_time:
             blocked = True
@@ -120,10 +120,12 @@ class OpeningRangeBreakout(bt.Strategy):
             return
         free_long = not self.position or (closes and is_short)
         free_short = not self.position or (closes and is_long)
-        # Enter long when close is above high of Opening range(30), with 95 % of equity.
+        # Enter long when close is above the high of Opening range(30), with 95 % of
+        # equity.
         if free_long and above:
             self.enter_long()
-        # Enter short when close is below low of Opening range(30), with 95 % of equity.
+        # Enter short when close is below the low of Opening range(30), with 95 % of
+        # equity.
         elif free_short and below:
             self.enter_short()
 

@@ -12,7 +12,7 @@ On the close of every bar:
    equity.
 3. Exit long when Z-score(40) of (close / close of MSFT) is at or above 0.
 4. Exit short when Z-score(40) of (close / close of MSFT) is at or below 0.
-5. Close a position after 40 bars.
+5. Close every position once it has been held for 40 bars.
 
 Market orders fill at the next open. This is a draft made from a strategy graph: review
 it before you rely on it. It is no investment advice.
@@ -91,7 +91,7 @@ class PairsSpread(bt.Strategy):
         # Exit short when Z-score(40) of (close / close of MSFT) is at or below 0.
         exit_short = is_short and back_down
         closes = exit_long or exit_short
-        # 40 days at most: close a position after 40 bars.
+        # 40 days at most: close every position once it has been held for 40 bars.
         if self.position:
             held = len(self) - self.entry_bar
             if held >= self.p.forty_days_limit:
@@ -174,11 +174,18 @@ if __name__ == "__main__" and "__file__" in globals():  # a script, not a notebo
 
     import pandas as pd
 
-    frames = {}
-    for word in sys.argv[1:]:  # python FILE bars.csv MSFT=msft.csv
-        symbol, _, path = word.rpartition("=")
-        table = pd.read_csv(path, index_col=0, parse_dates=True)
-        frames[symbol] = table.rename(columns=str.lower)
+    def read_bars(path):
+        """Bars whose first column is the time; an offset from UTC is left out."""
+        rows = pd.read_csv(path, index_col=0).rename(columns=str.lower)
+        times = [pd.Timestamp(str(text)).replace(tzinfo=None) for text in rows.index]
+        return rows.set_axis(pd.DatetimeIndex(times))
+
+    files = dict(word.rpartition("=")[::2] for word in sys.argv[1:])
+    symbols = {feed["symbol"] for feed in FEEDS.values() if "symbol" in feed}
+    if set(files) != {"", *symbols}:
+        more = [f"{symbol}=FILE.csv" for symbol in sorted(symbols)]
+        sys.exit(" ".join(["Usage: python", sys.argv[0], "BARS.csv", *more]))
+    frames = {symbol: read_bars(path) for symbol, path in files.items()}
     cerebro = bt.Cerebro()
     add_bars(cerebro, frames.pop(""), frames)
     cerebro.broker.setcash(100_000)

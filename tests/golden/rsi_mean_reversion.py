@@ -6,7 +6,7 @@ above 70 or when the position has lost 5 %. After J. Welles Wilder, 1978.
 On the close of every bar:
 1. Enter long when RSI(14) of close is below 30, with 95 % of equity.
 2. Exit long when RSI(14) of close is above 70.
-3. Protect long positions with a stop loss 5 % away.
+3. Protect long positions with a stop loss 5 % from the entry price.
 
 Market orders fill at the next open. This is a draft made from a strategy graph: review
 it before you rely on it. It is no investment advice.
@@ -44,7 +44,7 @@ class RsiMeanReversion(bt.Strategy):
         # Exit long when RSI(14) of close is above 70.
         elif overbought:
             self.leave()
-        # Stop loss: protect long positions with a stop loss 5 % away.
+        # Stop loss: protect long positions with a stop loss 5 % from the entry price.
         elif self.stop_order is None:
             price = self.position.price * (100 - self.p.stop_percent) / 100
             self.stop_order = self.close(exectype=bt.Order.Stop, price=price)

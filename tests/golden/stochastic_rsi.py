@@ -5,12 +5,12 @@ RSI rises above 50. Out when %K crosses below %D above 70, or at a loss of 5 %. 
 stochastic is George Lane's, 1950s, the RSI J. Welles Wilder's, 1978.
 
 On the close of every bar:
-1. Enter long when (%k of Stochastic(14, 3, 3) crosses above %d of Stochastic(14, 3, 3)
-   and %d of Stochastic(14, 3, 3) is below 30), confirmed within 10 bars by RSI(14) of
-   close crosses above 50, with 95 % of equity.
-2. Exit long when (%d of Stochastic(14, 3, 3) is above 70 and %k of Stochastic(14, 3, 3)
-   crosses below %d of Stochastic(14, 3, 3)).
-3. Protect long positions with a stop loss 5 % away.
+1. Enter long when RSI(14) of close crosses above 50, 1 to 10 bars after (%K of
+   Stochastic(14, 3, 3) crosses above %D of Stochastic(14, 3, 3) and %D of
+   Stochastic(14, 3, 3) is below 30), with 95 % of equity.
+2. Exit long when %D of Stochastic(14, 3, 3) is above 70 and %K of Stochastic(14, 3, 3)
+   crosses below %D of Stochastic(14, 3, 3).
+3. Protect long positions with a stop loss 5 % from the entry price.
 
 Market orders fill at the next open. This is a draft made from a strategy graph: review
 it before you rely on it. It is no investment advice.
@@ -48,10 +48,10 @@ class StochasticWithRsiConfirmation(bt.Strategy):
             period_dslow=self.p.stochastic_slow_period,
             safediv=True,
         )
-        # %K crosses below %D: %k of Stochastic(14, 3, 3) crosses below %d of
+        # %K crosses below %D: %K of Stochastic(14, 3, 3) crosses below %D of
         # Stochastic(14, 3, 3).
         self.k_down = bt.ind.CrossDown(self.stochastic.percK, self.stochastic.percD)
-        # %K crosses above %D: %k of Stochastic(14, 3, 3) crosses above %d of
+        # %K crosses above %D: %K of Stochastic(14, 3, 3) crosses above %D of
         # Stochastic(14, 3, 3).
         self.k_up = bt.ind.CrossUp(self.stochastic.percK, self.stochastic.percD)
         self.stop_order = None
@@ -60,20 +60,20 @@ class StochasticWithRsiConfirmation(bt.Strategy):
 
     def next(self):
         self.watch_position()
-        # %D is high: %d of Stochastic(14, 3, 3) is above 70.
+        # %D is high: %D of Stochastic(14, 3, 3) is above 70.
         high = self.stochastic.percD[0] > self.p.high_value
-        # %D is low: %d of Stochastic(14, 3, 3) is below 30.
+        # %D is low: %D of Stochastic(14, 3, 3) is below 30.
         low = self.stochastic.percD[0] < self.p.low_value
-        # Dip ends: (%k of Stochastic(14, 3, 3) crosses above %d of Stochastic(14, 3, 3)
-        # and %d of Stochastic(14, 3, 3) is below 30).
+        # Dip ends: (%K of Stochastic(14, 3, 3) crosses above %D of Stochastic(14, 3, 3)
+        # and %D of Stochastic(14, 3, 3) is below 30).
         dip_ends = self.k_up[0] and low
-        # Rally ends: (%d of Stochastic(14, 3, 3) is above 70 and %k of Stochastic(14,
-        # 3, 3) crosses below %d of Stochastic(14, 3, 3)).
+        # Rally ends: (%D of Stochastic(14, 3, 3) is above 70 and %K of Stochastic(14,
+        # 3, 3) crosses below %D of Stochastic(14, 3, 3)).
         rally_ends = high and self.k_down[0]
 
-        # Enter long when (%k of Stochastic(14, 3, 3) crosses above %d of Stochastic(14,
-        # 3, 3) and %d of Stochastic(14, 3, 3) is below 30), confirmed within 10 bars by
-        # RSI(14) of close crosses above 50, with 95 % of equity.
+        # Enter long when RSI(14) of close crosses above 50, 1 to 10 bars after (%K of
+        # Stochastic(14, 3, 3) crosses above %D of Stochastic(14, 3, 3) and %D of
+        # Stochastic(14, 3, 3) is below 30), with 95 % of equity.
         long_confirmed = (
             self.enter_long_ready_bar is not None
             and len(self) - self.enter_long_ready_bar <= self.p.enter_long_confirm_bars
@@ -83,8 +83,8 @@ class StochasticWithRsiConfirmation(bt.Strategy):
             self.enter_long_ready_bar = len(self)
         is_long = self.position.size > 0
 
-        # Exit long when (%d of Stochastic(14, 3, 3) is above 70 and %k of
-        # Stochastic(14, 3, 3) crosses below %d of Stochastic(14, 3, 3)).
+        # Exit long when %D of Stochastic(14, 3, 3) is above 70 and %K of Stochastic(14,
+        # 3, 3) crosses below %D of Stochastic(14, 3, 3).
         closes = is_long and rally_ends
 
         if closes:

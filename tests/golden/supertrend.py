@@ -5,10 +5,10 @@ stays 3 ATR behind the price and turns when the close goes through it. After Oli
 Seban.
 
 On the close of every bar:
-1. Enter long when direction of SuperTrend(10, 3) is above 0, with 95 % of equity.
-2. Enter short when direction of SuperTrend(10, 3) is below 0, with 95 % of equity.
-3. Exit long when direction of SuperTrend(10, 3) is below 0.
-4. Exit short when direction of SuperTrend(10, 3) is above 0.
+1. Enter long when the direction of SuperTrend(10, 3) is above 0, with 95 % of equity.
+2. Enter short when the direction of SuperTrend(10, 3) is below 0, with 95 % of equity.
+3. Exit long when the direction of SuperTrend(10, 3) is below 0.
+4. Exit short when the direction of SuperTrend(10, 3) is above 0.
 
 Market orders fill at the next open. This is a draft made from a strategy graph: review
 it before you rely on it. It is no investment advice.
@@ -68,28 +68,28 @@ class Supertrend(bt.Strategy):
         )
 
     def next(self):
-        # Trend falls: direction of SuperTrend(10, 3) is below 0.
+        # Trend falls: the direction of SuperTrend(10, 3) is below 0.
         falls = self.supertrend.direction[0] < self.p.falls_value
-        # Trend rises: direction of SuperTrend(10, 3) is above 0.
+        # Trend rises: the direction of SuperTrend(10, 3) is above 0.
         rises = self.supertrend.direction[0] > self.p.rises_value
 
         is_long = self.position.size > 0
         is_short = self.position.size < 0
 
-        # Exit long when direction of SuperTrend(10, 3) is below 0.
+        # Exit long when the direction of SuperTrend(10, 3) is below 0.
         exit_long = is_long and falls
-        # Exit short when direction of SuperTrend(10, 3) is above 0.
+        # Exit short when the direction of SuperTrend(10, 3) is above 0.
         exit_short = is_short and rises
         if exit_long or exit_short:
             self.close()
 
         can_enter_long = not self.position or exit_short
         can_enter_short = not self.position or exit_long
-        # Enter long when direction of SuperTrend(10, 3) is above 0, with 95 % of
+        # Enter long when the direction of SuperTrend(10, 3) is above 0, with 95 % of
         # equity.
         if can_enter_long and rises:
             self.buy(size=self.position_size())
-        # Enter short when direction of SuperTrend(10, 3) is below 0, with 95 % of
+        # Enter short when the direction of SuperTrend(10, 3) is below 0, with 95 % of
         # equity.
         elif can_enter_short and falls:
             self.sell(size=self.position_size())

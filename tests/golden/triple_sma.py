@@ -5,10 +5,10 @@ days, and out when the first two change places; the same below for short positio
 C. Allen's 4-9-18 rule, How to Build a Fortune in Commodities, 1972.
 
 On the close of every bar:
-1. Enter long when (SMA(4) of close is above SMA(9) of close and SMA(9) of close is
-   above SMA(18) of close), with 95 % of equity.
-2. Enter short when (SMA(4) of close is below SMA(9) of close and SMA(9) of close is
-   below SMA(18) of close), with 95 % of equity.
+1. Enter long when SMA(4) of close is above SMA(9) of close and SMA(9) of close is above
+   SMA(18) of close, with 95 % of equity.
+2. Enter short when SMA(4) of close is below SMA(9) of close and SMA(9) of close is
+   below SMA(18) of close, with 95 % of equity.
 3. Exit long when SMA(4) of close is below SMA(9) of close.
 4. Exit short when SMA(4) of close is above SMA(9) of close.
 
@@ -63,12 +63,12 @@ class TripleSma(bt.Strategy):
 
         can_enter_long = not self.position or exit_short
         can_enter_short = not self.position or exit_long
-        # Enter long when (SMA(4) of close is above SMA(9) of close and SMA(9) of close
-        # is above SMA(18) of close), with 95 % of equity.
+        # Enter long when SMA(4) of close is above SMA(9) of close and SMA(9) of close
+        # is above SMA(18) of close, with 95 % of equity.
         if can_enter_long and rising_order:
             self.buy(size=self.position_size())
-        # Enter short when (SMA(4) of close is below SMA(9) of close and SMA(9) of close
-        # is below SMA(18) of close), with 95 % of equity.
+        # Enter short when SMA(4) of close is below SMA(9) of close and SMA(9) of close
+        # is below SMA(18) of close, with 95 % of equity.
         elif can_enter_short and falling_order:
             self.sell(size=self.position_size())
 

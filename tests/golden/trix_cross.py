@@ -4,10 +4,10 @@ Long when TRIX, the daily change of a triple-smoothed average, crosses above its
 line; out when it crosses back below. After Jack Hutson, Stocks & Commodities, 1983.
 
 On the close of every bar:
-1. Enter long when TRIX(15, 1, 9) of close crosses above signal line of TRIX(15, 1, 9)
-   of close, with 95 % of equity.
-2. Exit long when TRIX(15, 1, 9) of close crosses below signal line of TRIX(15, 1, 9) of
-   close.
+1. Enter long when TRIX(15, 1, 9) of close crosses above the signal line of TRIX(15, 1,
+   9) of close, with 95 % of equity.
+2. Exit long when TRIX(15, 1, 9) of close crosses below the signal line of TRIX(15, 1,
+   9) of close.
 
 Market orders fill at the next open. This is a draft made from a strategy graph: review
 it before you rely on it. It is no investment advice.
@@ -32,21 +32,21 @@ class TrixSignalLine(bt.Strategy):
             _rocperiod=self.p.trix_change_period,
             sigperiod=self.p.trix_signal_period,
         )
-        # TRIX below signal line: TRIX(15, 1, 9) of close crosses below signal line of
-        # TRIX(15, 1, 9) of close.
+        # TRIX below signal line: TRIX(15, 1, 9) of close crosses below the signal line
+        # of TRIX(15, 1, 9) of close.
         self.cross_down = bt.ind.CrossDown(self.trix.trix, self.trix.signal)
-        # TRIX above signal line: TRIX(15, 1, 9) of close crosses above signal line of
-        # TRIX(15, 1, 9) of close.
+        # TRIX above signal line: TRIX(15, 1, 9) of close crosses above the signal line
+        # of TRIX(15, 1, 9) of close.
         self.cross_up = bt.ind.CrossUp(self.trix.trix, self.trix.signal)
 
     def next(self):
         if not self.position:
-            # Enter long when TRIX(15, 1, 9) of close crosses above signal line of
+            # Enter long when TRIX(15, 1, 9) of close crosses above the signal line of
             # TRIX(15, 1, 9) of close, with 95 % of equity.
             if self.cross_up[0]:
                 self.buy(size=self.position_size())
-        # Exit long when TRIX(15, 1, 9) of close crosses below signal line of TRIX(15,
-        # 1, 9) of close.
+        # Exit long when TRIX(15, 1, 9) of close crosses below the signal line of
+        # TRIX(15, 1, 9) of close.
         elif self.cross_down[0]:
             self.close()
 

@@ -7,21 +7,27 @@ a trailing stop of 3 ATR, and these entries come first. No entries for 60 days a
 drawdown of 15 %. The regimes are those of J. Welles Wilder, 1978.
 
 On the close of every bar:
-1. Enter long when close is below lower band of Bollinger bands(20, 2) of close, while
-   the market is ranging, priority 2, with 95 % of equity.
-2. Enter long when close is at its highest of 20 bars, while the market is trending up,
-   with 95 % of equity.
-3. Enter short when close is at its lowest of 20 bars, while the market is trending
-   down, with 95 % of equity.
-4. Enter short when close is above upper band of Bollinger bands(20, 2) of close, while
-   the market is ranging, priority 2, with 95 % of equity.
-5. Exit long (opened by Buy dip) when close is above middle band of Bollinger bands(20,
-   2) of close.
-6. Exit short (opened by Sell rally) when close is below middle band of Bollinger
+1. Enter long ('Follow up') when close is at its highest in 20 bars while the market is
+   trending up (ADX(14) above 25, +DI above -DI), with 95 % of equity.
+2. Enter long ('Buy dip') when close is below the lower band of Bollinger bands(20, 2)
+   of close while the market is ranging (ADX(14) below 20), priority 2, with 95 % of
+   equity.
+3. Enter short ('Follow down') when close is at its lowest in 20 bars while the market
+   is trending down (ADX(14) above 25, -DI above +DI), with 95 % of equity.
+4. Enter short ('Sell rally') when close is above the upper band of Bollinger bands(20,
+   2) of close while the market is ranging (ADX(14) below 20), priority 2, with 95 % of
+   equity.
+5. Of several true entries, take the one with the lowest priority number, long before
+   short among equals.
+6. Exit long positions of 'Buy dip' when close is above the middle band of Bollinger
    bands(20, 2) of close.
-7. When equity is 15 % below its peak, allow no entry; no entry for 60 bars.
-8. Protect long and short positions with a stop loss 8 % away.
-9. Protect long and short positions with a trailing stop 3 x ATR(14) away.
+7. Exit short positions of 'Sell rally' when close is below the middle band of Bollinger
+   bands(20, 2) of close.
+8. Protect positions of 'Buy dip' and 'Sell rally' with a stop loss 8 % from the entry
+   price.
+9. Protect positions of 'Follow down' and 'Follow up' with a trailing stop 3 x ATR(14)
+   from the close.
+10. When equity is 15 % or more below its peak, allow no entry for the next 60 bars.
 
 Market orders fill at the next open. This is a draft made from a strategy graph: review
 it before you rely on it. It is no investment advice.
@@ -59,9 +65,7 @@ class TwoRegimes(bt.Strategy):
         "new_low_bars": 20,  # New 20-day low: bars
         "ranging_period": 14,  # Ranging: period, bars
         "ranging_adx": 20.0,  # Ranging: adx
-        "trending_down_period": 14,  # Trending down: period, bars
         "trending_down_adx": 25.0,  # Trending down: adx
-        "trending_up_period": 14,  # Trending up: period, bars
         "trending_up_adx": 25.0,  # Trending up: adx
         "equity_percent": 95.0,  # Equity an entry buys, %
         "halt_recovery_bars": 60,  # Halt after a drawdown: recovery, bars
@@ -80,24 +84,17 @@ class TwoRegimes(bt.Strategy):
             period=self.p.bands_period,
             devfactor=self.p.bands_deviations,
         )
-        # New 20-day high: close is at its highest of 20 bars.
+        # New 20-day high: close is at its highest in 20 bars.
         self.new_high = self.data.close >= bt.ind.Highest(
             self.data.close, period=self.p.new_high_bars
         )
-        # New 20-day low: close is at its lowest of 20 bars.
+        # New 20-day low: close is at its lowest in 20 bars.
         self.new_low = self.data.close <= bt.ind.Lowest(
             self.data.close, period=self.p.new_low_bars
         )
-        # Ranging: the market is ranging.
+        # Ranging: the market is ranging (ADX(14) below 20). Also for: Trending down,
+        # Trending up.
         self.ranging_index = DirectionalIndex(self.data, period=self.p.ranging_period)
-        # Trending down: the market is trending down.
-        self.trending_down_index = DirectionalIndex(
-            self.data, period=self.p.trending_down_period
-        )
-        # Trending up: the market is trending up.
-        self.trending_up_index = DirectionalIndex(
-            self.data, period=self.p.trending_up_period
-        )
         self.stop_order = None
         self.resting = None  # the shares and prices of what rests
         self.long_entry = None  # which entry opened the long position
@@ -107,44 +104,44 @@ class TwoRegimes(bt.Strategy):
 
     def next(self):
         self.watch_position()
-        # Close above upper band: close is above upper band of Bollinger bands(20, 2) of
-        # close.
+        # Close above upper band: close is above the upper band of Bollinger bands(20,
+        # 2) of close.
         above_band = self.data.close[0] > self.bands.top[0]
-        # Close above middle band: close is above middle band of Bollinger bands(20, 2)
-        # of close.
+        # Close above middle band: close is above the middle band of Bollinger bands(20,
+        # 2) of close.
         above_middle = self.data.close[0] > self.bands.mid[0]
-        # Close below lower band: close is below lower band of Bollinger bands(20, 2) of
-        # close.
+        # Close below lower band: close is below the lower band of Bollinger bands(20,
+        # 2) of close.
         below_band = self.data.close[0] < self.bands.bot[0]
-        # Close below middle band: close is below middle band of Bollinger bands(20, 2)
-        # of close.
+        # Close below middle band: close is below the middle band of Bollinger bands(20,
+        # 2) of close.
         below_middle = self.data.close[0] < self.bands.mid[0]
-        # Ranging: the market is ranging.
+        # Ranging: the market is ranging (ADX(14) below 20).
         ranging = self.ranging_index.adx[0] < self.p.ranging_adx
-        # Trending down: the market is trending down.
+        # Trending down: the market is trending down (ADX(14) above 25, -DI above +DI).
         trending_down = (
-            self.trending_down_index.adx[0] > self.p.trending_down_adx
-            and self.trending_down_index.plus[0] < self.trending_down_index.minus[0]
+            self.ranging_index.adx[0] > self.p.trending_down_adx
+            and self.ranging_index.plus[0] < self.ranging_index.minus[0]
         )
-        # Trending up: the market is trending up.
+        # Trending up: the market is trending up (ADX(14) above 25, +DI above -DI).
         trending_up = (
-            self.trending_up_index.adx[0] > self.p.trending_up_adx
-            and self.trending_up_index.plus[0] > self.trending_up_index.minus[0]
+            self.ranging_index.adx[0] > self.p.trending_up_adx
+            and self.ranging_index.plus[0] > self.ranging_index.minus[0]
         )
 
         is_long = self.position.size > 0
         is_short = self.position.size < 0
 
-        # Dip is over: exit long (opened by Buy dip) when close is above middle band of
-        # Bollinger bands(20, 2) of close.
-        exit_long = is_long and self.long_entry == "buy_dip" and above_middle
-        # Rally is over: exit short (opened by Sell rally) when close is below middle
+        # Dip is over: exit long positions of "Buy dip" when close is above the middle
         # band of Bollinger bands(20, 2) of close.
+        exit_long = is_long and self.long_entry == "buy_dip" and above_middle
+        # Rally is over: exit short positions of "Sell rally" when close is below the
+        # middle band of Bollinger bands(20, 2) of close.
         exit_short = is_short and self.short_entry == "sell_rally" and below_middle
         closes = exit_long or exit_short
         blocked = False
-        # Halt after a drawdown: when equity is 15 % below its peak, allow no entry; no
-        # entry for 60 bars.
+        # Halt after a drawdown: when equity is 15 % or more below its peak, allow no
+        # entry for the next 60 bars.
         if len(self) <= self.halt_until:
             blocked = True
         else:
@@ -173,20 +170,23 @@ class TwoRegimes(bt.Strategy):
             return
         free_long = not self.position or (closes and is_short)
         free_short = not self.position or (closes and is_long)
-        # Follow up: enter long when close is at its highest of 20 bars, while the
-        # market is trending up, with 95 % of equity.
+        # Follow up: enter long when close is at its highest in 20 bars while the market
+        # is trending up (ADX(14) above 25, +DI above -DI), with 95 % of equity.
         if free_long and self.new_high[0] and trending_up:
             self.enter_follow_up()
-        # Follow down: enter short when close is at its lowest of 20 bars, while the
-        # market is trending down, with 95 % of equity.
+        # Follow down: enter short when close is at its lowest in 20 bars while the
+        # market is trending down (ADX(14) above 25, -DI above +DI), with 95 % of
+        # equity.
         elif free_short and self.new_low[0] and trending_down:
             self.enter_follow_down()
-        # Buy dip: enter long when close is below lower band of Bollinger bands(20, 2)
-        # of close, while the market is ranging, priority 2, with 95 % of equity.
+        # Buy dip: enter long when close is below the lower band of Bollinger bands(20,
+        # 2) of close while the market is ranging (ADX(14) below 20), priority 2, with
+        # 95 % of equity.
         elif free_long and below_band and ranging:
             self.enter_buy_dip()
-        # Sell rally: enter short when close is above upper band of Bollinger bands(20,
-        # 2) of close, while the market is ranging, priority 2, with 95 % of equity.
+        # Sell rally: enter short when close is above the upper band of Bollinger
+        # bands(20, 2) of close while the market is ranging (ADX(14) below 20), priority
+        # 2, with 95 % of equity.
         elif free_short and above_band and ranging:
             self.enter_sell_rally()
 
@@ -251,7 +251,8 @@ class TwoRegimes(bt.Strategy):
         if self.resting == (size, stop):
             return
         self.cancel_exits()
-        self.stop_order = self.close(size=size, exectype=bt.Order.Stop, price=stop)
+        if stop > 0:
+            self.stop_order = self.close(size=size, exectype=bt.Order.Stop, price=stop)
         self.resting = (size, stop)
 
     def cancel_exits(self):

@@ -7,9 +7,9 @@ Carver, Systematic Trading, 2015, and Moskowitz, Ooi and Pedersen, Time Series M
 
 On the close of every bar:
 1. Enter long when EMA(16) of close is above EMA(64) of close, with a volatility of 20 %
-   a year (over 36 bars, at most 95 % invested).
+   a year, measured over 36 bars at 252 bars a year (at most 95 % invested).
 2. Enter short when EMA(16) of close is below EMA(64) of close, with a volatility of 20
-   % a year (over 36 bars, at most 95 % invested).
+   % a year, measured over 36 bars at 252 bars a year (at most 95 % invested).
 3. Exit long when EMA(16) of close is below EMA(64) of close.
 4. Exit short when EMA(16) of close is above EMA(64) of close.
 
@@ -35,8 +35,8 @@ class TrendWithAVolatilityTarget(bt.Strategy):
         self.fast = bt.ind.EMA(self.data.close, period=self.p.fast_period)
         # 64-day EMA: EMA(64) of close (average that weighs recent values more).
         self.slow = bt.ind.EMA(self.data.close, period=self.p.slow_period)
-        # 20 % volatility: a volatility of 20 % a year (over 36 bars, at most 95 %
-        # invested).
+        # 20 % volatility: a volatility of 20 % a year, measured over 36 bars at 252
+        # bars a year (at most 95 % invested).
         self.size_deviation = bt.ind.StdDev(
             bt.ind.PctChange(self.data.close, period=1), period=self.p.size_period
         )
@@ -60,11 +60,13 @@ class TrendWithAVolatilityTarget(bt.Strategy):
         can_enter_long = not self.position or exit_short
         can_enter_short = not self.position or exit_long
         # Enter long when EMA(16) of close is above EMA(64) of close, with a volatility
-        # of 20 % a year (over 36 bars, at most 95 % invested).
+        # of 20 % a year, measured over 36 bars at 252 bars a year (at most 95 %
+        # invested).
         if can_enter_long and up:
             self.buy(size=self.position_size())
         # Enter short when EMA(16) of close is below EMA(64) of close, with a volatility
-        # of 20 % a year (over 36 bars, at most 95 % invested).
+        # of 20 % a year, measured over 36 bars at 252 bars a year (at most 95 %
+        # invested).
         elif can_enter_short and down:
             self.sell(size=self.position_size())
 

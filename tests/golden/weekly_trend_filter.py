@@ -8,8 +8,8 @@ uptrend ends. Two timeframes after Alexander Elder, Trading for a Living, 1993; 
 On the close of every bar:
 1. Enter long when RSI(3) of close is below 20 and weekly close is above SMA(30) of
    weekly close, with 95 % of equity.
-2. Exit long when (not (weekly close is above SMA(30) of weekly close) or RSI(3) of
-   close is above 70).
+2. Exit long when weekly close is not above SMA(30) of weekly close or RSI(3) of close
+   is above 70.
 
 Market orders fill at the next open. This is a draft made from a strategy graph: review
 it before you rely on it. It is no investment advice.
@@ -50,9 +50,9 @@ class DipsInAWeeklyUptrend(bt.Strategy):
         rally = self.rsi[0] > self.p.rally_value
         # Weekly uptrend: weekly close is above SMA(30) of weekly close.
         uptrend = self.weekly.close[0] > self.weekly_average[0]
-        # Weekly uptrend is over: not (weekly close is above SMA(30) of weekly close).
+        # Weekly uptrend is over: weekly close is not above SMA(30) of weekly close.
         downtrend = not uptrend
-        # Rally or trend over: (not (weekly close is above SMA(30) of weekly close) or
+        # Rally or trend over: (weekly close is not above SMA(30) of weekly close or
         # RSI(3) of close is above 70).
         dip_is_over = downtrend or rally
 
@@ -61,8 +61,8 @@ class DipsInAWeeklyUptrend(bt.Strategy):
             # SMA(30) of weekly close, with 95 % of equity.
             if dip and uptrend:
                 self.buy(size=self.position_size())
-        # Exit long when (not (weekly close is above SMA(30) of weekly close) or RSI(3)
-        # of close is above 70).
+        # Exit long when weekly close is not above SMA(30) of weekly close or RSI(3) of
+        # close is above 70.
         elif dip_is_over:
             self.close()
 
@@ -108,11 +108,18 @@ if __name__ == "__main__" and "__file__" in globals():  # a script, not a notebo
 
     import pandas as pd
 
-    frames = {}
-    for word in sys.argv[1:]:  # python FILE bars.csv MSFT=msft.csv
-        symbol, _, path = word.rpartition("=")
-        table = pd.read_csv(path, index_col=0, parse_dates=True)
-        frames[symbol] = table.rename(columns=str.lower)
+    def read_bars(path):
+        """Bars whose first column is the time; an offset from UTC is left out."""
+        rows = pd.read_csv(path, index_col=0).rename(columns=str.lower)
+        times = [pd.Timestamp(str(text)).replace(tzinfo=None) for text in rows.index]
+        return rows.set_axis(pd.DatetimeIndex(times))
+
+    files = dict(word.rpartition("=")[::2] for word in sys.argv[1:])
+    symbols = {feed["symbol"] for feed in FEEDS.values() if "symbol" in feed}
+    if set(files) != {"", *symbols}:
+        more = [f"{symbol}=FILE.csv" for symbol in sorted(symbols)]
+        sys.exit(" ".join(["Usage: python", sys.argv[0], "BARS.csv", *more]))
+    frames = {symbol: read_bars(path) for symbol, path in files.items()}
     cerebro = bt.Cerebro()
     add_bars(cerebro, frames.pop(""), frames)
     cerebro.broker.setcash(100_000)

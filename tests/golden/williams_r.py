@@ -8,8 +8,8 @@ On the close of every bar:
 1. Enter long when %R(14) crosses above -80 and close is above SMA(100) of close, with
    95 % of equity.
 2. Exit long when %R(14) is above -20.
-3. Protect long positions with a stop loss 5 % away.
-4. Close a position after 10 bars.
+3. Protect long positions with a stop loss 5 % from the entry price.
+4. Close every position once it has been held for 10 bars.
 
 Market orders fill at the next open. This is a draft made from a strategy graph: review
 it before you rely on it. It is no investment advice.
@@ -52,7 +52,7 @@ class WilliamsR(bt.Strategy):
 
         # Exit long when %R(14) is above -20.
         closes = is_long and overbought
-        # Ten days at most: close a position after 10 bars.
+        # Ten days at most: close every position once it has been held for 10 bars.
         if is_long:
             held = len(self) - self.entry_bar
             if held >= self.p.ten_days_limit:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import backtrader as bt
 from book.series import Given, Series
-from handwritten.plain_run import strategy_of
+from handwritten.plain_run import plain_feed, strategy_of
 
 from stratcraft_jupyter import Bars, StrategyGraph
 from stratcraft_jupyter.codegen.compiler.module import write_module
@@ -15,6 +15,9 @@ from stratcraft_jupyter.graph import Edge, Node, get_kind
 PRICES = ("open", "high", "low", "close", "volume")
 SECOND_SERIES = "volume"
 """What indicators of two series get as the other one; the first is the close."""
+
+OUT_OF_REACH = 1e300
+"""A number that no indicator comes above."""
 
 Params = Mapping[str, int | float | bool | str]
 
@@ -29,7 +32,7 @@ def emitted_values(
     """
     plan = make_plan(_graph(kind, params, first))
     cerebro = bt.Cerebro(stdstats=False, **modes)
-    cerebro.adddata(bt.feeds.PandasData(dataname=_bars_for(kind, bars).to_frame()))
+    cerebro.adddata(plain_feed(_bars_for(kind, bars)))
     cerebro.addstrategy(strategy_of(write_module(plan)))
     (strategy,) = cerebro.run()
     return {
@@ -59,7 +62,7 @@ def _bars_for(kind: str, bars: Bars) -> Bars:
 
 
 def _graph(kind: str, params: Params, first: str) -> StrategyGraph:
-    """A strategy that reads every output."""
+    """A strategy that reads every output on every bar; without orders, which take their time."""
     declared = get_kind(kind)
     edges = ["any.signal->enter.when", "any.signal->leave.when"]
     sources = iter((first, SECOND_SERIES))
@@ -74,7 +77,8 @@ def _graph(kind: str, params: Params, first: str) -> StrategyGraph:
         Node(id="leave", kind="action.exit_long"),
     ]
     for number, port in enumerate(declared.outputs):
-        nodes.append(Node(id=f"is_{number}", kind="condition.compare"))
+        beyond = {"value": OUT_OF_REACH}
+        nodes.append(Node(id=f"is_{number}", kind="condition.compare", params=beyond))
         edges += [f"it.{port.name}->is_{number}.left", f"is_{number}.signal->any.signals"]
     ends = (edge.split("->") for edge in edges)
     return StrategyGraph(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import backtrader as bt
 from book.indicators import INDICATORS
 from book.series import Given, Series, first_value, sma
-from handwritten.plain_run import strategy_of
+from handwritten.plain_run import plain_feed, strategy_of
 from sketch import sketch
 
 from indicators.comparing import largest_difference
@@ -62,7 +62,7 @@ def _cross_difference(name: str, bars: Bars) -> float:
         )
     )
     cerebro = bt.Cerebro(stdstats=False)
-    cerebro.adddata(bt.feeds.PandasData(dataname=bars.to_frame()))
+    cerebro.adddata(plain_feed(bars))
     cerebro.addstrategy(strategy_of(write_module(plan)))
     (strategy,) = cerebro.run()
     found: Series = list(strategy.it.lines[0].array)

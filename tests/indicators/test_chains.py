@@ -4,11 +4,11 @@ import backtrader as bt
 import pytest
 from book.indicators import INDICATORS
 from book.series import Given, first_value, sma
-from handwritten.plain_run import strategy_of
+from handwritten.plain_run import plain_feed, strategy_of
 from sketch import sketch
 
 from indicators.comparing import largest_difference
-from indicators.emitted_values import given
+from indicators.emitted_values import OUT_OF_REACH, given
 from indicators.parameters import parameter_sets
 from stratcraft_jupyter import load_bars
 from stratcraft_jupyter.codegen.compiler.module import write_module
@@ -67,13 +67,13 @@ def emitted(kind, params, inputs):
     lines += [f"bars.bars -> it.{port.name}" for port in kind.inputs if port.type == "bars"]
     for port in kind.outputs:
         lines += [
-            f"is_{port.name}: condition.compare",
+            f"is_{port.name}: condition.compare value={OUT_OF_REACH}",
             f"it.{port.name} -> is_{port.name}.left",
             f"is_{port.name}.signal -> any.signals",
         ]
     plan = make_plan(sketch("\n".join(lines)))
     cerebro = bt.Cerebro(stdstats=False)
-    cerebro.adddata(bt.feeds.PandasData(dataname=BARS.to_frame()))
+    cerebro.adddata(plain_feed(BARS))
     cerebro.addstrategy(strategy_of(write_module(plan)))
     (strategy,) = cerebro.run()
     found = {}

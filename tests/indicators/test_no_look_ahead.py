@@ -7,6 +7,7 @@ from functools import cache
 import backtrader as bt
 import pytest
 from book.series import Series
+from handwritten.plain_run import plain_feed
 
 from indicators.emitted_values import emitted_values
 from indicators.parameters import parameter_sets
@@ -76,7 +77,7 @@ def _lines_of(
             self.it = kind(self.data)
 
     cerebro = bt.Cerebro(stdstats=False, runonce=runonce)
-    cerebro.adddata(bt.feeds.PandasData(dataname=BARS.to_frame()))
+    cerebro.adddata(plain_feed(BARS))
     cerebro.addstrategy(Reader)
     (reader,) = cerebro.run()
     return {line: list(getattr(reader.it.lines, line).array)[: len(BARS)] for line in lines}

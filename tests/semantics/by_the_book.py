@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
-from book.moment import TooCloseError
-from book.playing import run_by_the_book
-from handwritten.hard_bars import HARD_BARS
+from book.account import Fill
+from book.playing import Played, play_by_the_book
 from handwritten.plain_run import run_plain, strategy_of
 
 from semantics import feed_desk
+from semantics.comparing_bars import all_bars, other_symbol
 from semantics.random_strategies import random_strategy
-from stratcraft_jupyter import Bars, StrategyGraph, compile_strategy, load_bars
-
-Fill = tuple[int, str, float, float]
+from stratcraft_jupyter import Bars, StrategyGraph, compile_strategy
 
 ACCOUNT = {"cash": 100_000.0, "commission": 0.001}
 
@@ -23,91 +21,76 @@ class Compared:
     """What came of one strategy on one set of bars.
 
     Attributes:
-        outcome: ``"same"``, ``"differs"``, ``"too close"`` (the last digit decides) or
-            ``"stops"`` (both divide by zero, or there are too few bars).
-        fills: How many fills there were.
+        outcome: ``"same"``, ``"differs"``, ``"cut short"`` (the same up to a bar on which the last
+            digit decides) or ``"stops"`` (both divide by zero, or there are too few bars).
+        fills: How many fills were compared.
         said: The first difference, in words.
+        bars: How many bars there are.
+        left: How many of them were not compared.
     """
 
     outcome: str
     fills: int = 0
     said: str = ""
-
-
-@cache
-def bars_to_compare_on() -> Mapping[str, Bars]:
-    """Three sets of bars: two of real daily prices in wild years, one of 5-minute bars."""
-    return {
-        "AAPL": load_bars("sample:AAPL").head(170),
-        "IBM": load_bars("sample:IBM").between("2008-06-01", "2009-02-10"),
-        "SYNTH-5M": load_bars("sample:SYNTH-5M").head(230),
-    }
-
-
-@cache
-def hard_bars_to_compare_on() -> Mapping[str, Bars]:
-    """Bars with gaps, flat stretches, crashes and prices in whole steps."""
-    return {name: make().head(200) for name, make in HARD_BARS.items()}
-
-
-@cache
-def other_symbol(bars_name: str) -> Bars:
-    """The second symbol that strategies may read beside these bars."""
-    if bars_name == "AAPL":
-        return load_bars("sample:MSFT").head(170)
-    return load_bars("sample:MSFT").between("2008-06-01", "2009-02-10")
+    bars: int = 0
+    left: int = 0
 
 
 def compare(seed: int, name: str) -> Compared:
     """The strategy of this seed on the bars of this name."""
-    strategy = random_strategy(seed)
-    source = compile_strategy(strategy)
-    bars = {**bars_to_compare_on(), **hard_bars_to_compare_on()}[name]
+    strategy, source = _drawn(seed)
+    bars = all_bars()[name]
     others = {"MSFT": other_symbol(name)} if "FEEDS" in source else {}
-    if others and name not in ("AAPL", "IBM"):
-        return Compared("too close")  # there is no second symbol for these bars
     slippage = 0.002 if seed % 3 == 0 else 0.0
     try:
-        expected = run_by_the_book(strategy, bars, others=others, slippage=slippage, **ACCOUNT)
-    except TooCloseError:
-        return Compared("too close")
+        played = play_by_the_book(strategy, bars, others=others, slippage=slippage, **ACCOUNT)
     except ZeroDivisionError:
-        return _stops(strategy, source, bars, others)
+        return _stops(source, bars, others)
     try:
-        found = _found(source, bars, others, slippage)
+        found = fills_of_code(source, bars, others, slippage)
     except IndexError as error:  # Backtrader's word for too few bars
-        return Compared("differs" if expected else "stops", said=repr(error))
+        return Compared("differs" if played.fills else "stops", said=repr(error), bars=len(bars))
     except (ArithmeticError, RuntimeError, StopIteration, ValueError) as error:
-        return Compared("differs", said=f"it stopped: {error!r}")
-    return _compared(found, expected)
+        return Compared("differs", said=f"it stopped: {error!r}", bars=len(bars))
+    return _compared(found, played, len(bars))
 
 
-def _found(source: str, bars: Bars, others: Mapping[str, Bars], slippage: float) -> list[Fill]:
+@lru_cache(maxsize=4)
+def _drawn(seed: int) -> tuple[StrategyGraph, str]:
+    strategy = random_strategy(seed)
+    return strategy, compile_strategy(strategy)
+
+
+def fills_of_code(
+    source: str, bars: Bars, others: Mapping[str, Bars], slippage: float
+) -> list[Fill]:
+    """What a module fills in plain Backtrader."""
     if not others:
         run = run_plain(strategy_of(source), bars, slippage=slippage, **ACCOUNT)
         return [fill[:4] for fill in run.fills]
-    fed = feed_desk.run_plain(source, bars, others, slippage=slippage)
+    fed = feed_desk.run_plain(source, bars, others, slippage=slippage, stdstats=False)
     return [fill[:4] for fill in fed.fills]
 
 
-def _stops(
-    strategy: StrategyGraph, source: str, bars: Bars, others: Mapping[str, Bars]
-) -> Compared:
+def _stops(source: str, bars: Bars, others: Mapping[str, Bars]) -> Compared:
     try:
-        _found(source, bars, others, 0.0)
-    except ZeroDivisionError:
-        return Compared("stops")
-    except IndexError:
-        return Compared("stops")
+        fills_of_code(source, bars, others, 0.0)
+    except (ZeroDivisionError, IndexError):
+        return Compared("stops", bars=len(bars))
     return Compared("differs", said="only the second implementation divides by zero")
 
 
-def _compared(found: list[Fill], expected: list[Fill]) -> Compared:
+def _compared(found: list[Fill], played: Played, bars: int) -> Compared:
+    """Compares the fills of the bars up to the one on which the last digit decides."""
+    found = [fill for fill in found if fill[0] <= played.last_bar]
+    expected, left = played.fills, bars - 1 - played.last_bar
+    outcome = "cut short" if left else "same"
     for number, (one, other) in enumerate(zip(found, expected, strict=False)):
         if one[:3] != other[:3] or abs(one[3] - other[3]) > 1e-9 * abs(other[3]):
-            return Compared("differs", len(found), f"fill {number}: {one}, by the book {other}")
+            said = f"fill {number}: {one}, by the book {other}"
+            return Compared("differs", len(found), said, bars, left)
     if len(found) != len(expected):
         more = (found if len(found) > len(expected) else expected)[min(len(found), len(expected))]
         whose = "the code" if len(found) > len(expected) else "the book"
-        return Compared("differs", len(found), f"{whose} has one more: {more}")
-    return Compared("same", len(found))
+        return Compared("differs", len(found), f"{whose} has one more: {more}", bars, left)
+    return Compared(outcome, len(found), bars=bars, left=left)

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from handwritten.plain_run import PlainRun, run_plain, strategy_of
 
-from stratcraft_jupyter import BacktestConfig, Bars, StrategyGraph, compile_strategy, run_backtest
+from stratcraft_jupyter import BacktestConfig, Bars, StrategyGraph, run_backtest
+from stratcraft_jupyter.codegen import compile_unchecked
 from stratcraft_jupyter.graph import BacktestSettings, Edge, Node
 
 MARKS = {"buy": 1, "sell": 2, "short": 4, "cover": 8}
@@ -157,7 +158,7 @@ def trade(
     slippage: float = 0.0,
 ) -> Outcome:
     """Compiles the strategy and runs it twice: in plain Backtrader and by `run_backtest`."""
-    source = compile_strategy(strategy)
+    source = compile_unchecked(strategy)
     config = BacktestConfig(cash=cash, commission=commission, slippage=slippage)
     plain = run_plain(
         strategy_of(source), bars, cash=cash, commission=commission, slippage=slippage
@@ -173,7 +174,7 @@ def trade(
 
 def trade_plain(strategy: StrategyGraph, bars: Bars, *, cash: float = 100_000.0) -> Outcome:
     """Compiles the strategy and runs it in plain Backtrader only, which is quicker."""
-    compiled = strategy_of(compile_strategy(strategy))
+    compiled = strategy_of(compile_unchecked(strategy))
     return _outcome(run_plain(compiled, bars, cash=cash, commission=0.0))
 
 

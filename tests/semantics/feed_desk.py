@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from handwritten.plain_run import strategy_of
 
-from stratcraft_jupyter import BacktestConfig, Bars, StrategyGraph, compile_strategy, run_backtest
+from stratcraft_jupyter import BacktestConfig, Bars, StrategyGraph, run_backtest
 from stratcraft_jupyter.backtest import BacktestResult
+from stratcraft_jupyter.codegen import compile_unchecked
 
 
 def dated(
@@ -97,7 +98,7 @@ def trade(
     strategy: StrategyGraph, bars: Bars, others: Mapping[str, Bars] | None = None
 ) -> BacktestResult:
     """Our result, which is that of plain Backtrader in each of its modes."""
-    source = compile_strategy(strategy)
+    source = compile_unchecked(strategy)
     result = run_backtest(source, bars, BacktestConfig(commission=0.001), others=others)
     for modes in ({}, {"runonce": False}):
         plain = run_plain(source, bars, others or {}, **modes)
@@ -110,5 +111,5 @@ def values(
     strategy: StrategyGraph, bars: Bars, path: str, others: Mapping[str, Bars] | None = None
 ) -> list[float | None]:
     """What a line of the strategy, such as ``weekly.close``, is on each bar; None in warm-up."""
-    plain = run_plain(compile_strategy(strategy), bars, others or {}, paths=(path,))
+    plain = run_plain(compile_unchecked(strategy), bars, others or {}, paths=(path,))
     return [row and row[0] for row in plain.seen]

@@ -1,14 +1,14 @@
 """Random strategies of every kind of arithmetic, condition, logic and regime."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from stratcraft_jupyter import StrategyGraph, validate
 from stratcraft_jupyter.graph import KINDS, Edge, Node
 from stratcraft_jupyter.graph.catalog import Param, Port
 
 _PRICES = ("open", "high", "low", "close", "volume")
-_SMALL = (1, 2, 3, 5, 8)
+_SMALL = (1, 2, 2, 3, 3, 4, 5, 5, 8)
 _SERIES = [name for name in KINDS if name.startswith("math.")] + [
     f"indicator.{name}" for name in ("sma", "ema", "rsi", "highest", "lowest", "atr", "macd")
 ]
@@ -20,7 +20,7 @@ MADE = {*_SERIES, *_CONDITIONS, *_LOGIC, "data.position", "data.timeframe", "dat
 class SignalDraw:
     """Series and signals that fit together, drawn one node after the other."""
 
-    def __init__(self, rng: random.Random, *, feeds: bool) -> None:
+    def __init__(self, rng: random.Random, *, feeds: bool, coarser: str = "1w") -> None:
         self.random = rng
         self.nodes = [Node(id="bars", kind="data.bars"), Node(id="position", kind="data.position")]
         self.edges: list[Edge] = []
@@ -28,9 +28,10 @@ class SignalDraw:
         self.series = [f"bars.{name}" for name in _PRICES]
         self.signals = ["position.is_open", "position.is_long"]
         if feeds:
-            self._add_feed("weekly", "data.timeframe", {"timeframe": "1w"}, "bars.bars")
+            timeframe = {"timeframe": coarser}
+            self._add_feed("weekly", "data.timeframe", timeframe, "bars.bars")
             self._add_feed("other", "data.symbol", {"symbol": "MSFT"})
-            self._add_feed("other_weekly", "data.timeframe", {"timeframe": "1w"}, "other.bars")
+            self._add_feed("other_weekly", "data.timeframe", timeframe, "other.bars")
 
     def _add_feed(self, name: str, kind: str, params: dict[str, str], source: str = "") -> None:
         self.nodes.append(Node(id=name, kind=kind, params=params))
@@ -56,6 +57,17 @@ class SignalDraw:
                 self.series += [f"{name}.{p.name}" for p in kind.outputs if p.type == "series"]
                 self.signals += [f"{name}.{p.name}" for p in kind.outputs if p.type == "signal"]
                 return
+
+    def put(
+        self, kind: str, params: Mapping[str, int | float | str], **inputs: str | Sequence[str]
+    ) -> str:
+        """Adds a node of this kind that reads these outputs; gives its first output."""
+        name = f"{kind.partition('.')[2]}_{len(self.nodes)}"
+        self.nodes.append(Node(id=name, kind=kind, params=dict(params)))
+        for port, sources in inputs.items():
+            sources = [sources] if isinstance(sources, str) else dict.fromkeys(sources)
+            self.edges += [Edge(source=source, target=f"{name}.{port}") for source in sources]
+        return f"{name}.{KINDS[kind].outputs[0].name}"
 
     def _value(self, param: Param, kind: str) -> int | float | bool | str:
         pick = self.random.choice

@@ -10,7 +10,9 @@ from handwritten.plain_run import plain_feed, strategy_of
 from sketch import sketch
 
 from stratcraft_jupyter import Bars, StrategyGraph
-from stratcraft_jupyter.codegen.compiler import DECIDED_BARS, compile_probe
+from stratcraft_jupyter.codegen.compiler import DECIDED_BARS
+from stratcraft_jupyter.codegen.compiler.module import write_module
+from stratcraft_jupyter.codegen.compiler.plan import make_plan
 
 _TRADES = """
 enter: action.enter_long
@@ -64,7 +66,7 @@ def watch(
     **modes: bool,
 ) -> Watched:
     """Runs a strategy in plain Backtrader and watches its signals."""
-    compiled = strategy_of(compile_probe(strategy))
+    compiled = strategy_of(write_module(make_plan(strategy), probed=True))
     cerebro = bt.Cerebro(stdstats=False, **modes)
     module = sys.modules[compiled.__module__]
     if hasattr(module, "add_bars"):

@@ -26,7 +26,7 @@ def watched(data: str, *lines: str, **settings: object) -> StrategyGraph:
     """A strategy that reads these lines and never trades."""
     compared = (
         f"""
-        never_{number}: condition.compare operator=< value=-1
+        never_{number}: condition.compare operator=> value=1e11
         {line} -> never_{number}.left
         never_{number}.signal -> never.signals
         """

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from book.moment import Position
 from book.series import deviation
 from book.values import Values
 from indicators.emitted_values import emitted_values
@@ -28,6 +29,14 @@ DIVERGING = market("""
     5: 20 20  9  9
     6: 20 20  9  9
 """)
+
+ACTS = """
+    bars: data.bars
+    enter: action.enter_long
+    leave: action.exit_long
+    it.signal -> enter.when
+    it.signal -> leave.when
+"""
 
 MIXED_CLOCKS = """
     weekly: data.timeframe timeframe=1w
@@ -142,14 +151,7 @@ def test_a_cross_of_two_clocks_waits_one_bar_more_than_the_coarse_bar():
     """)
     assert true_bars(MIXED_CLOCKS, bars) == [3]
     assert first_decided(MIXED_CLOCKS, bars) == 3
-    acts = """
-        bars: data.bars
-        enter: action.enter_long
-        leave: action.exit_long
-        it.signal -> enter.when
-        it.signal -> leave.when
-    """
-    assert Values(sketch(MIXED_CLOCKS, acts), bars, {}).first_decision() == 3
+    assert Values(sketch(MIXED_CLOCKS, ACTS), bars, {}).first_decision() == 3
 
 
 def test_the_second_implementation_squares_as_backtrader_does():
@@ -195,3 +197,33 @@ def test_the_middle_of_an_envelope_is_as_long_as_its_bars(envelope):
     bars = closes(*(20 + number % 7 for number in range(60)))
     found = true_bars(text, bars)
     assert found == list(range(found[0], 60))
+
+
+@pytest.mark.parametrize("right", ["weekly.high", "weekly.close"])
+def test_arithmetic_on_coarser_bars_crosses_another_price_of_theirs(right: str):
+    days = "\n".join(
+        f"{day:%a %Y-%m-%d}: {10 + number * 7 % 5}"
+        for number, day in enumerate(pd.bdate_range("2024-01-01", periods=40))
+    )
+    text = f"""
+        weekly: data.timeframe timeframe=1w
+        bars.bars -> weekly.bars
+        sum: math.add
+        weekly.high -> sum.left
+        weekly.low -> sum.right
+        half: math.multiply value=0.5
+        sum.value -> half.left
+        it: condition.crosses
+        half.value -> it.left
+        {right} -> it.right
+    """
+    bars = dated(days)
+    values = Values(sketch(text, ACTS), bars, {})
+    start = values.first_decision()
+    expected = [
+        bar
+        for bar in range(start, len(bars))
+        if values.on_close(bar, Position()).signals["it.signal"]
+    ]
+    assert first_decided(text, bars) == start
+    assert true_bars(text, bars) == expected

@@ -237,7 +237,7 @@ def test_stop_further_away_than_the_price_never_fills():
     assert outcome.fills == [(1, "buy", 10, 100)]
 
 
-def test_stop_at_exactly_zero_counts_as_one_at_the_close():
+def test_stop_at_exactly_zero_is_not_placed():
     bars = market("""
         0: 100 100 100 100 buy
         1: 100 120 100 120
@@ -245,7 +245,7 @@ def test_stop_at_exactly_zero_counts_as_one_at_the_close():
         3: 115 115 115 115
     """)
     outcome = trade(on_marks(bars, stops=[Stop("stop_loss", distance=100.0)]), bars)
-    assert outcome.fills == [(1, "buy", 10, 100), (2, "sell", 10, 120)]
+    assert outcome.fills == [(1, "buy", 10, 100)]
 
 
 def test_stop_is_placed_on_the_close_after_a_refused_exit():

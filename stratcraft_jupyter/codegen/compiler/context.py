@@ -1,72 +1,11 @@
-"""What an emitter sees of its node, and what it leaves behind for the module."""
+"""What an emitter sees of its node."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from stratcraft_jupyter.codegen.compiler.layout import Call, Expression
-from stratcraft_jupyter.codegen.compiler.names import Names
+from stratcraft_jupyter.codegen.compiler.parts import Output, Parts
 from stratcraft_jupyter.graph import Edge, Node, StrategyGraph, get_kind, node_title, param_value
 from stratcraft_jupyter.graph.catalog.base import Param, Value
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """How emitted code refers to one output of a node; a number has the same text for both.
-
-    Attributes:
-        line: The line object in ``__init__`` (a number for a constant); for series and bars.
-        now: Its value on the present bar, in ``next``; for series, signals and sizes.
-        clock: The bars it moves with: the attribute of a further feed, or empty for the
-            strategy's own bars and for what is the same on every bar.
-    """
-
-    line: str = ""
-    now: str = ""
-    clock: str = ""
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it is a number and no line."""
-        return bool(self.line) and self.line == self.now
-
-    def as_line(self, clock: str = "") -> str:
-        """A line object, also for a number: indicators take lines only."""
-        feed = clock or "self.data"
-        return f"{feed}.close * 0 + {self.line}" if self.is_number else self.line
-
-
-@dataclass(slots=True)
-class Parts:
-    """What a module is put together from.
-
-    Attributes:
-        comments: What each node is, in words, by its id.
-        owners: The node of the document that each node is of: itself, or an expression.
-        params: Name, value and comment of each strategy parameter.
-        attributes: For ``__init__``: node id, attribute name and value.
-        signals: For ``next``: node id, variable or attribute, and value.
-        states: What is remembered between bars: node id, attribute and its start value.
-        needs: What the orders must keep for conditions: ``"entry_bar"``.
-        classes: Names of the self-contained indicator classes that are used.
-        outputs: How to refer to each output, by ``"node.port"``.
-        latest: Lines of further feeds that are also read on the strategy's bars.
-        feeds: The further bars the strategy reads, by the name of their attribute: each with
-            its ``symbol``, its ``timeframe``, or both.
-    """
-
-    comments: Mapping[str, str]
-    owners: Mapping[str, str]
-    params: list[tuple[str, Value, str]] = field(default_factory=list)
-    attributes: list[tuple[str, str, Expression]] = field(default_factory=list)
-    signals: list[tuple[str, str, Expression]] = field(default_factory=list)
-    states: list[tuple[str, str, str]] = field(default_factory=list)
-    needs: set[str] = field(default_factory=set)
-    classes: set[str] = field(default_factory=set)
-    outputs: dict[str, Output] = field(default_factory=dict)
-    latest: dict[str, str] = field(default_factory=dict)
-    feeds: dict[str, Mapping[str, str]] = field(default_factory=dict)
-    names: Names = field(default_factory=Names)
-    param_names: Names = field(default_factory=Names)
 
 
 class NodeContext:
@@ -150,6 +89,11 @@ class NodeContext:
             self.parts.latest[source.line] = f"self.{name}"
         return self.parts.latest[source.line]
 
+    def source_kind(self, port: str) -> str:
+        """The kind of the node connected to an input that takes one edge."""
+        (edge,) = self.graph.edges_into(self.node.id, port)
+        return self.graph.node(edge.source_node).kind
+
     def is_used(self, port: str) -> bool:
         """Whether anything is connected to an output."""
         return bool(self.graph.edges_from(self.node.id, port))
@@ -176,9 +120,18 @@ class NodeContext:
         return declared
 
     def attribute(self, value: Expression, suffix: str = "") -> str:
-        """Assigns a line to an attribute in ``__init__``; gives how to refer to it."""
+        """Assigns a line to an attribute in ``__init__``; gives how to refer to it.
+
+        A line that is there already, with the same values of its parameters, is shared.
+        """
+        meaning = self.parts.meaning_of(value)
+        if meaning in self.parts.made:
+            name = self.parts.made[meaning]
+            self.parts.shared.setdefault(name, []).append(self.node.id)
+            return f"self.{name}"
         name = self.parts.names.take(self.node.id + suffix)
         self.parts.attributes.append((self.node.id, name, value))
+        self.parts.made[meaning] = name
         return f"self.{name}"
 
     def on_bars(self, value: Expression) -> Expression:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from stratcraft_jupyter.codegen.compiler.text import WIDTH, comment
+from stratcraft_jupyter.graph.document import BacktestSettings
 
 Feeds = Mapping[str, Mapping[str, str]]
 
@@ -48,15 +49,21 @@ if __name__ == "__main__" and "__file__" in globals():  # a script, not a notebo
 
     import pandas as pd
 
-    frames = {}
-    for word in sys.argv[1:]:  # python FILE bars.csv MSFT=msft.csv
-        symbol, _, path = word.rpartition("=")
-        table = pd.read_csv(path, index_col=0, parse_dates=True)
-        frames[symbol] = table.rename(columns=str.lower)
+    def read_bars(path):
+        """Bars whose first column is the time; an offset from UTC is left out."""
+        rows = pd.read_csv(path, index_col=0).rename(columns=str.lower)
+        times = [pd.Timestamp(str(text)).replace(tzinfo=None) for text in rows.index]
+        return rows.set_axis(pd.DatetimeIndex(times))
+
+    files = dict(word.rpartition("=")[::2] for word in sys.argv[1:])
+    symbols = {feed["symbol"] for feed in FEEDS.values() if "symbol" in feed}
+    if set(files) != {"", *symbols}:
+        more = [f"{symbol}=FILE.csv" for symbol in sorted(symbols)]
+        sys.exit(" ".join(["Usage: python", sys.argv[0], "BARS.csv", *more]))
+    frames = {symbol: read_bars(path) for symbol, path in files.items()}
     cerebro = bt.Cerebro()
     add_bars(cerebro, frames.pop(""), frames)
-    cerebro.broker.setcash(100_000)
-    cerebro.broker.setcommission(0.001)
+    SETTINGS
     cerebro.addstrategy(STRATEGY_CLASS)
     cerebro.run()
     print(f"Final value: {cerebro.broker.getvalue():,.2f}")
@@ -86,6 +93,12 @@ def _dictionary(spec: Mapping[str, str]) -> str:
     return f"{{{', '.join(items)}}}"
 
 
-def script(strategy_class: str) -> list[str]:
+def script(strategy_class: str, settings: BacktestSettings) -> list[str]:
     """The lines that run the module on CSV files with plain Backtrader and pandas."""
-    return _SCRIPT.replace("STRATEGY_CLASS", strategy_class).splitlines()
+    money = f"{int(settings.cash):_}" if settings.cash.is_integer() else repr(settings.cash)
+    calls = [f"setcash({money})", f"setcommission({settings.commission!r})"]
+    if settings.slippage:
+        calls.append(f"set_slippage_perc({settings.slippage!r})")
+    text = _SCRIPT.replace("STRATEGY_CLASS", strategy_class)
+    text = text.replace("SETTINGS", "\n    ".join(f"cerebro.broker.{call}" for call in calls))
+    return text.splitlines()

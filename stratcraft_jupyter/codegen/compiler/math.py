@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from stratcraft_jupyter.codegen.compiler.context import Emitter, NodeContext, Output
+from stratcraft_jupyter.codegen.compiler.context import Emitter, NodeContext
 from stratcraft_jupyter.codegen.compiler.layout import Call, Expression, chain, joined
+from stratcraft_jupyter.codegen.compiler.parts import Output
 
 Formula = Callable[[Sequence[str]], Expression]
 

@@ -1,7 +1,8 @@
 """Writes a plan down as the text of a self-contained Backtrader module."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from stratcraft_jupyter.codegen.compiler import feeds, stops
 from stratcraft_jupyter.codegen.compiler.classes import classes_used_by, indicator_classes
@@ -17,7 +18,7 @@ from stratcraft_jupyter.codegen.compiler.text import (
     literal,
     plain,
 )
-from stratcraft_jupyter.graph import StrategyGraph, describe, get_kind
+from stratcraft_jupyter.graph import StrategyGraph, describe, get_kind, node_title
 
 _BODY = " " * 8
 
@@ -51,7 +52,7 @@ def write_module(plan: Plan, *, probed: bool = False, traced: Sequence[int] = ()
     sections += [["", *indicator_classes()[name].splitlines()] for name in sorted(classes)]
     sections.append(["", *_strategy(plan, probe)])
     if plan.parts.feeds:
-        sections.append(["", *feeds.script(class_name(plan.graph.name))])
+        sections.append(["", *feeds.script(class_name(plan.graph.name), plan.graph.backtest)])
     return "\n\n".join("\n".join(section) for section in sections) + "\n"
 
 
@@ -149,7 +150,7 @@ def _params(plan: Plan) -> list[str]:
 def _init(plan: Plan, probe: _Probe) -> list[str]:
     lines = ["    def __init__(self):"]
     attributes = [(owner, f"self.{name}", value) for owner, name, value in plan.parts.attributes]
-    lines += _assignments(plan, attributes)
+    lines += _assignments(plan, attributes, _sharing(plan))
     lines += _assignments(plan, plan.parts.states)
     sides = [side for side in (plan.long, plan.short) if side]
     if any(side.stops for side in sides):
@@ -176,7 +177,25 @@ def _next(plan: Plan, probe: _Probe) -> list[str]:
     return [*lines, *(one_side(side) if side else [])]
 
 
-def _assignments(plan: Plan, items: Iterable[tuple[str, str, Expression]]) -> list[str]:
+def _sharing(plan: Plan) -> dict[str, str]:
+    """What is said of a node whose lines others read too, by its id in the document."""
+    owners, makers = plan.parts.owners, {name: node for node, name, _ in plan.parts.attributes}
+    found: dict[str, dict[str, None]] = {}
+    for name, readers in plan.parts.shared.items():
+        maker = plan.document.node(owners[makers[name]])
+        for other in (plan.document.node(owners[reader]) for reader in readers):
+            if other.id != maker.id:
+                title = node_title(other)
+                known = found.setdefault(maker.id, {})
+                known[title if title != node_title(maker) else other.id] = None
+    return {maker: f" Also for: {', '.join(titles)}." for maker, titles in found.items()}
+
+
+def _assignments(
+    plan: Plan,
+    items: Iterable[tuple[str, str, Expression]],
+    remarks: Mapping[str, str] = MappingProxyType({}),
+) -> list[str]:
     """Assignments in groups of one node, each under a comment that says what the node is.
 
     All nodes of an expression are one group.
@@ -185,8 +204,8 @@ def _assignments(plan: Plan, items: Iterable[tuple[str, str, Expression]]) -> li
     said = None
     for node_id, target, value in items:
         if plan.parts.owners[node_id] != said:
-            lines += comment(plan.parts.comments[node_id], _BODY)
             said = plan.parts.owners[node_id]
+            lines += comment(plan.parts.comments[node_id] + remarks.get(said, ""), _BODY)
         lines += assignment(target, value, _BODY)
     return lines
 
@@ -199,6 +218,8 @@ def _methods(plan: Plan) -> list[list[str]]:
     if any(side.stops for side in sides) and any(side.exits for side in sides):
         methods.append(stops.LEAVE.splitlines())
     if any(side.stops.trails for side in sides):
-        methods.append(stops.MOVE_STOP.splitlines())
+        vanishes = any(side.stops.trails and side.stops.may_vanish for side in sides)
+        move = stops.MOVE_STOP_ABOVE_ZERO if vanishes else stops.MOVE_STOP
+        methods.append(move.splitlines())
     sizings = {tuple(side.sizing.lines()): None for side in sides}
     return [*methods, *(list(lines) for lines in sizings if lines)]

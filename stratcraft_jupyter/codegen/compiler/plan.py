@@ -14,8 +14,9 @@ from stratcraft_jupyter.codegen.compiler import (
     regimes,
     times,
 )
-from stratcraft_jupyter.codegen.compiler.context import Emitter, NodeContext, Parts
+from stratcraft_jupyter.codegen.compiler.context import Emitter, NodeContext
 from stratcraft_jupyter.codegen.compiler.orders import Side
+from stratcraft_jupyter.codegen.compiler.parts import Parts
 from stratcraft_jupyter.codegen.compiler.plain import is_plain, plain_sides
 from stratcraft_jupyter.codegen.compiler.sizing import EQUITY_PERCENT
 from stratcraft_jupyter.codegen.compiler.trading.reading import read_rules, reserve_names
@@ -24,6 +25,7 @@ from stratcraft_jupyter.graph import (
     EXPRESSION_KINDS,
     Node,
     StrategyGraph,
+    active_part,
     describe_nodes,
     disconnect,
     expansion,
@@ -71,6 +73,7 @@ class Plan:
 
 def make_plan(graph: StrategyGraph) -> Plan:
     """The plan of a valid graph; nodes that lead to no action are left out."""
+    graph = active_part(graph)
     expanded = expansion(graph)
     used = used_nodes(expanded.graph)
     owners = {node_id: expanded.owner(node_id) for node_id in used}
@@ -90,6 +93,7 @@ def make_plan(graph: StrategyGraph) -> Plan:
         emitter = EMITTERS.get(node.kind)
         if emitter:
             emitter(contexts[node.id])
+    parts.drop_unread_params()
     rules = read_rules(graph, contexts, parts, names)
     if is_plain(rules):
         return Plan(graph, document, parts, *plain_sides(rules))

@@ -62,6 +62,11 @@ class Stops:
         return any(stop.trails for stop in self.stops)
 
     @property
+    def may_vanish(self) -> bool:
+        """Whether a price may be zero or less, which no order can wait for."""
+        return any(stop.distance for stop in self.stops)
+
+    @property
     def remembered(self) -> tuple[Chain, ...]:
         """Distances that are fixed on the bar on which the entry is decided."""
         return tuple(stop.distance for stop in self.stops if stop.distance and not stop.trails)
@@ -84,10 +89,11 @@ class Stops:
         price = _extreme("max" if is_long else "min", tuple(levels))
         if not self.trails:
             call = Call("self.close", (("exectype", "bt.Order.Stop"), ("price", "price")))
-            return [
-                *assignment("price", price, indent),
-                *assignment("self.stop_order", call, indent),
-            ]
+            lines = assignment("price", price, indent)
+            if self.may_vanish:
+                lines.append(f"{indent}if price > 0:")
+                indent += "    "
+            return [*lines, *assignment("self.stop_order", call, indent)]
         nearer = ">" if is_long else "<"
         tests = ("self.stop_order is None", f"price {nearer} self.stop_order.created.price")
         return [
@@ -116,4 +122,13 @@ MOVE_STOP = '''\
         if self.stop_order is not None:
             self.cancel(self.stop_order)
         self.stop_order = self.close(exectype=bt.Order.Stop, price=price)
+'''
+
+MOVE_STOP_ABOVE_ZERO = '''\
+    def move_stop(self, price):
+        """Puts the stop at a new price, in place of the one there was."""
+        if price > 0:
+            if self.stop_order is not None:
+                self.cancel(self.stop_order)
+            self.stop_order = self.close(exectype=bt.Order.Stop, price=price)
 '''

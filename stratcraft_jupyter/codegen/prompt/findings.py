@@ -7,7 +7,7 @@ from stratcraft_jupyter.codegen.compiler.plan import make_plan
 from stratcraft_jupyter.codegen.prompt.data_part import MAX_NOTE, data_part
 from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.errors import StratCraftError
-from stratcraft_jupyter.graph import Node, StrategyGraph, node_title, validate
+from stratcraft_jupyter.graph import Node, StrategyGraph, active_part, node_title, validate
 from stratcraft_jupyter.graph.trading_rules import SIDES_OF, STOP_KINDS, entries, used_nodes
 
 _RULE_WORDS = re.compile(
@@ -35,7 +35,7 @@ def prompt_findings(graph: StrategyGraph) -> tuple[Diagnostic, ...]:
                 first.edge,
             ),
         )
-    found = [item for rule in _RULES for item in rule(graph)]
+    found = [item for rule in _RULES for item in rule(active_part(graph))]
     order = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(found, key=lambda item: (order[item.severity], item.code)))
 

@@ -7,6 +7,7 @@ from stratcraft_jupyter.diagnostics import Diagnostic
 
 _MOST = 12
 _LONGEST = 300
+_FIRST, _LONGEST_FIRST = 3, 900  # a first difference names the values it comes from
 _LINE = 120
 
 
@@ -40,5 +41,6 @@ def _told(number: int, item: Diagnostic, lines: list[str]) -> str:
     where = ""
     if item.line is not None and 1 <= item.line <= len(lines):
         where = f"line {item.line}, {safe_line(lines[item.line - 1], _LINE)!r}: "
-    message = f"{safe_line(item.message, _LONGEST)} {safe_line(item.hint, _LONGEST)}".rstrip()
+    longest = _LONGEST_FIRST if number <= _FIRST else _LONGEST
+    message = f"{safe_line(item.message, longest)} {safe_line(item.hint, _LONGEST)}".rstrip()
     return f"{number}. {item.code}, {where}{message}"

@@ -11,7 +11,8 @@ from sketch import sketch
 
 from semantics import feed_desk
 from semantics.by_hand.engine import Fill, run_in_engine
-from stratcraft_jupyter import BacktestConfig, Bars, StrategyGraph, compile_strategy
+from stratcraft_jupyter import BacktestConfig, Bars, StrategyGraph
+from stratcraft_jupyter.codegen import compile_unchecked
 
 TEN = "ten: sizing.fixed_shares shares=10"
 
@@ -30,6 +31,9 @@ SHORT = """
     cover -> leave_short.when
 """
 """Short on the marks ``short`` and ``cover``."""
+
+_NO_VOLUME = 1 << 30
+"""What no bar has: the marks of a bar make smaller numbers."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ def play(
     settings.setdefault("timeframe", table.timeframe)
     strategy = strategy_of(text, bars, **settings)
     account = {"cash": cash, "commission": commission, "slippage": slippage}
-    played = play_source(compile_strategy(strategy), table, others=others, **account)
+    played = play_source(compile_unchecked(strategy), table, others=others, **account)
     assert run_by_the_book(strategy, table, others=others, **account) == [
         (bar, side, size, pytest.approx(price, rel=1e-12))
         for bar, side, size, price in played.fills
@@ -178,7 +182,9 @@ def _timeframe(time: np.ndarray) -> str:
 def _mark_lines(mark: str, bars: str) -> list[str]:
     """Nodes for the signal that is true on bars with this mark."""
     bit = 1 << words.index(mark) if mark in (words := marks_of(bars)) else 0
-    values = sorted({int(value) for value in bars_of(bars).volume if int(value) & bit}) or [-1]
+    values = sorted({int(value) for value in bars_of(bars).volume if int(value) & bit}) or [
+        _NO_VOLUME
+    ]
     if len(values) == 1:
         return _is_volume(mark, values[0])
     lines = [f"{mark}: logic.or"]

@@ -167,6 +167,14 @@ def test_a_target_of_a_short_and_one_by_distance():
 
 
 @covers("Targets: A target is a limit")
+@pytest.mark.parametrize(("away", "fills"), [(99, [(2, "buy", 10, 1)]), (100, []), (101, [])])
+def test_a_target_of_a_short_at_zero_or_below_is_not_placed(away, fills):
+    distance = f"away: math.constant value={away}\naway.value -> stop.distance"
+    bars = "2: 120 120 0.01 100\n3: 100"
+    assert protected_short("take_profit", "multiple=1", bars, distance) == fills
+
+
+@covers("Targets: A target is a limit")
 def test_a_target_works_from_the_bar_after_the_fill_and_the_nearest_holds():
     text = LONG + STOP.format(kind="take_profit", params="percent=10")
     far = "far: risk.take_profit percent=20\nenter.order -> far.entry"
@@ -248,8 +256,8 @@ def test_a_stop_of_a_short_stands_above_its_price(bar, fills):
 
 
 @covers("Stops: Odd distances")
-@pytest.mark.parametrize(("away", "fills"), [(100, [(2, "sell", 10, 120)]), (101, [])])
-def test_a_stop_at_zero_is_one_at_the_close_and_one_below_it_never_fills(away, fills):
+@pytest.mark.parametrize(("away", "fills"), [(99, [(2, "sell", 10, 1)]), (100, []), (101, [])])
+def test_a_stop_at_zero_or_below_is_not_placed(away, fills):
     distance = f"away: math.constant value={away}\naway.value -> stop.distance"
     text = LONG + STOP.format(kind="stop_loss", params="multiple=1") + distance
     # Filled at 100; the close on which the stop is placed is 120.
@@ -262,3 +270,19 @@ def test_an_exit_on_the_bar_of_the_fill_leaves_no_stop():
     text = LONG + STOP.format(kind="bracket", params=BRACKET)
     bars = "0: 100 buy\n1: 100 sell\n2: 100 120 80 100\n3: 100 120 80 100"
     assert fills_of(text, bars)[1:] == [(2, "sell", 10, 100)]
+
+
+@covers("Stops: Odd distances", "Stops: It never moves back")
+@pytest.mark.parametrize(
+    "more", ["", "end: risk.take_profit percent=50\nenter_short.order -> end.entry"]
+)
+def test_a_stop_of_a_short_stays_where_it_is_when_it_would_move_to_no_price(more):
+    # 60 above the close of 100, and 150 below the close of 60: the distance is close - 80 times 3.
+    distance = """
+        ahead: math.subtract value=80
+        bars.close -> ahead.left
+        ahead.value -> stop.distance
+    """
+    bars = "2: 60\n3: 100 160 100 100\n4: 100"
+    found = protected_short("trailing_stop", "multiple=3", bars, distance + more)
+    assert found == [(3, "buy", 10, 160)]

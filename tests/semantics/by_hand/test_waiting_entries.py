@@ -53,6 +53,21 @@ def test_price_takes_the_place_of_the_close():
     ]
 
 
+@covers("Entry orders that wait: An entry of the type")
+@pytest.mark.parametrize("order_type", ["limit", "stop", "stop_limit"])
+@pytest.mark.parametrize("side", ["long", "short"])
+@pytest.mark.parametrize("price", [0, -5])
+def test_an_order_at_no_price_is_not_sent(order_type, side, price):
+    anchor = f"none: math.constant value={price}\nnone.value -> enter.price"
+    assert priced(order_type, side, "", anchor, "100 1000 0.01 100") == []
+    lower = (order_type == "limit" and side == "long") or (
+        order_type != "limit" and side == "short"
+    )
+    away = f"far: math.constant value={100 - price if lower else price - 100}"
+    distance = f"{away}\nfar.value -> enter.distance"
+    assert priced(order_type, side, "offset_multiple=1", distance, "100 1000 0.01 100") == []
+
+
 @covers("Entry orders that wait: While it waits, no other", "The bar cycle: Taking note")
 @pytest.mark.parametrize(("expiry", "fills"), [(1, []), (2, [(2, "buy", 10, 95)])])
 def test_it_works_on_as_many_bars_as_it_may_wait(expiry, fills):

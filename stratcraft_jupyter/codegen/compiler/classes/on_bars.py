@@ -9,5 +9,8 @@ class OnBars(bt.Indicator):
     _mindatas = 2
     lines = ("value",)
 
-    def __init__(self):
-        self.lines.value = self.data1
+    def next(self):
+        self.lines.value[0] = self.data1[0]
+
+    def once(self, start, end):
+        self.lines.value.array[start:end] = self.data1.array[start:end]

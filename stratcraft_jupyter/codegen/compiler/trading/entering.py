@@ -184,6 +184,8 @@ def enter_lines(entry: Entry, rules: Rules) -> list[str]:
     if "risk.max_open_risk" in limits:
         lines += _open_risk(limits["risk.max_open_risk"], entry)
     lines += [f"{_BODY}if size == 0:", f"{_DEEP}return"]
+    if entry.rests:
+        lines += _price(entry)
     lines += _bookkeeping(entry, rules, limits)
     return [*lines, *_order(entry)]
 
@@ -255,9 +257,8 @@ def _bookkeeping(entry: Entry, rules: Rules, limits: dict[str, NodeContext]) -> 
     return lines
 
 
-def _order(entry: Entry) -> list[str]:
-    if not entry.rests:
-        return statement(Call(entry.order, (("size", "size"),)), _BODY)
+def _price(entry: Entry) -> list[str]:
+    """The price that an order waits for; without one above zero it is not sent."""
     node, kind = entry.node, str(entry.node.value("order_type"))
     better = {"+": "-", "-": "+"}[entry.sign]
     direction = better if kind == "limit" else entry.sign
@@ -268,13 +269,23 @@ def _order(entry: Entry) -> list[str]:
     else:
         share = Group(chain("100", direction, node.param("offset_percent")))
         price = chain(anchor, "*", share, "/", "100")
+    lines = assignment("price", price, _BODY)
+    if node.is_connected("distance") or node.is_connected("price"):
+        lines += [f"{_BODY}if not price > 0:  # no price to wait for", f"{_DEEP}return"]
+    return lines
+
+
+def _order(entry: Entry) -> list[str]:
+    if not entry.rests:
+        return statement(Call(entry.order, (("size", "size"),)), _BODY)
+    node, kind = entry.node, str(entry.node.value("order_type"))
     types = {"limit": "Limit", "stop": "Stop", "stop_limit": "StopLimit"}
     arguments: list[tuple[str, Expression]] = [
         ("size", "size"),
         ("exectype", f"bt.Order.{types[kind]}"),
         ("price", "price"),
     ]
-    lines = assignment("price", price, _BODY)
+    lines: list[str] = []
     if kind == "stop_limit":
         share = Group(chain("100", entry.sign, node.param("limit_percent")))
         lines += assignment("limit", chain("price", "*", share, "/", "100"), _BODY)

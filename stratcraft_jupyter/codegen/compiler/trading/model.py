@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from stratcraft_jupyter.codegen.compiler.context import NodeContext, Parts
+from stratcraft_jupyter.codegen.compiler.context import NodeContext
 from stratcraft_jupyter.codegen.compiler.layout import Expression, chain, joined
+from stratcraft_jupyter.codegen.compiler.parts import Parts
 from stratcraft_jupyter.codegen.compiler.sizing import Sizing
 from stratcraft_jupyter.graph import StrategyGraph
 

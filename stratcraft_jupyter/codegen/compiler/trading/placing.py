@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from stratcraft_jupyter.codegen.compiler.layout import Call, assignment
 from stratcraft_jupyter.codegen.compiler.trading.model import Entry, Rules
+from stratcraft_jupyter.codegen.compiler.trading.protecting import may_vanish
 
 _BODY = " " * 8
 _DEEP = " " * 12
@@ -79,8 +80,8 @@ def place_exits(orders: ProtectingOrders, rules: Rules) -> list[str]:
         f"{_BODY}if self.resting == {resting}:",
         f"{_DEEP}return",
         f"{_BODY}self.cancel_exits()",
-        *(_sends("stop", "Stop", orders.stop) if has_stop else []),
-        *(_sends("target", "Limit", orders.target, oco=has_stop) if has_target else []),
+        *(_sends("stop", "Stop", orders.stop, rules) if has_stop else []),
+        *(_sends("target", "Limit", orders.target, rules, oco=has_stop) if has_target else []),
         f"{_BODY}self.resting = {resting}",
     ]
     return lines
@@ -107,20 +108,28 @@ def _ratchet(rules: Rules, orders: ProtectingOrders) -> list[str]:
     if len(sides) == 2:
         lines.append(f"{_DEEP}nearer = max if self.position.size > 0 else min")
     kept = f"{nearer}(stop, old)"
-    if orders.stop == "sometimes":
-        kept = f"old if stop is None else {kept}"
+    gone = ["stop is None"] if orders.stop == "sometimes" else []
+    if any(may_vanish(entry, "stop") for entry in rules.of_side("short")):
+        gone.append("stop <= 0")
+    if gone:
+        kept = f"old if {' or '.join(gone)} else {kept}"
     return [*lines, f"{_DEEP}stop = {kept}"]
 
 
-def _sends(what: str, exectype: str, how_often: str, *, oco: bool = False) -> list[str]:
+def _sends(
+    what: str, exectype: str, how_often: str, rules: Rules, *, oco: bool = False
+) -> list[str]:
     arguments = [("size", "size"), ("exectype", f"bt.Order.{exectype}"), ("price", what)]
     if oco:
         arguments.append(("oco", "self.stop_order"))
     call = Call("self.close", tuple(arguments))
-    if how_often == "always":
+    tests = [f"{what} is not None"] if how_often == "sometimes" else []
+    if any(may_vanish(entry, what) for entry in rules.entries):
+        tests.append(f"{what} > 0")
+    if not tests:
         return assignment(f"self.{what}_order", call, _BODY)
     return [
-        f"{_BODY}if {what} is not None:",
+        f"{_BODY}if {' and '.join(tests)}:",
         *assignment(f"self.{what}_order", call, _DEEP),
     ]
 

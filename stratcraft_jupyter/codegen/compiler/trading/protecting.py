@@ -17,6 +17,7 @@ from stratcraft_jupyter.codegen.compiler.trading.model import CLOSE, Entry
 _BODY = " " * 8
 _DEEP = " " * 12
 _PRICE = "self.position.price"
+_NEVER_NEGATIVE = {"indicator.atr", "indicator.true_range", "indicator.standard_deviation"}
 
 
 def extreme(function: str, values: Sequence[Expression]) -> Expression:
@@ -94,6 +95,21 @@ def _target(node: NodeContext, side: str) -> Expression:
         return chain(_PRICE, toward, "self.target_distance")
     percent = f"{_name(node, 'target')}percent"
     return chain(_PRICE, "*", _share(node, toward, percent), "/", "100")
+
+
+def may_vanish(entry: Entry, what: str) -> bool:
+    """Whether the price of a stop or target of an entry may be zero or less."""
+    kinds = {"stop": ("stop_loss", "trailing_stop"), "target": ("take_profit",)}[what]
+    below = (what == "stop") == (entry.side == "long")
+    for node in entry.protection:
+        if not _is(node, *kinds, "bracket"):
+            continue
+        if node.is_connected("distance"):
+            if below or node.source_kind("distance") not in _NEVER_NEGATIVE:
+                return True
+        elif below and float(node.value(f"{_name(node, what)}percent")) >= 100:
+            return True
+    return False
 
 
 def _reached(node: NodeContext, side: str) -> list[str]:

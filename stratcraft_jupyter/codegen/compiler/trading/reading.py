@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from stratcraft_jupyter.codegen.compiler.context import NodeContext, Parts
+from stratcraft_jupyter.codegen.compiler.context import NodeContext
 from stratcraft_jupyter.codegen.compiler.layout import Expression, joined
 from stratcraft_jupyter.codegen.compiler.names import Names
+from stratcraft_jupyter.codegen.compiler.parts import Parts
 from stratcraft_jupyter.codegen.compiler.sizing import entry_sizing
 from stratcraft_jupyter.codegen.compiler.trading.model import (
     Contexts,
