@@ -8,6 +8,19 @@ from stratcraft_jupyter.verify.mutants import shape_of
 
 
 @dataclass(frozen=True)
+class Change:
+    """A change of a graph: a parameter set, a cross as a state, an operator that takes equality.
+
+    Attributes:
+        name: Name of the parameter or attribute in the code.
+        value: What the parameter is set to; None for the other two.
+    """
+
+    name: str
+    value: float | None = None
+
+
+@dataclass(frozen=True)
 class Defect:
     """Code with one thing wrong.
 
@@ -16,12 +29,15 @@ class Defect:
         what: The change, for people.
         source: The code.
         causes: Causes of a difference, or codes of checks, that are a right explanation.
+        changed: The same change in the graph, where it has one: whether it changes anything can be
+            looked at there.
     """
 
     kind: str
     what: str
     source: str
     causes: frozenset[str]
+    changed: Change | None = None
 
 
 _TIMING = {"one bar late", "stop late", "entry missing", "exit missing", "extra entry"}
@@ -77,15 +93,33 @@ def plant(source: str) -> Iterator[Defect]:
             shape = shape_of(changed)
             if shape not in seen:
                 seen.add(shape)
-                yield Defect(kind, what, changed, frozenset(causes))
+                yield Defect(
+                    kind, what, changed, frozenset(causes), _in_graph(kind, source, changed)
+                )
+
+
+def _in_graph(kind: str, source: str, changed: str) -> Change | None:
+    """What a change of the code is in the graph, for the kinds that may change nothing."""
+    before, after = source.splitlines(), changed.splitlines()
+    pairs = zip(before, after, strict=False)  # what comes after an added line is another line
+    number = next((at for at, pair in enumerate(pairs) if pair[0] != pair[1]), None)
+    if number is None:
+        return None
+    if kind == "number" and (found := re.match(r' *"(\w+)": (-?[\d.]+),', after[number])):
+        return Change(found[1], float(found[2]))
+    if kind in ("cross as state", "touching"):
+        while number >= 0 and not (found := re.match(r" *(?:self\.)?(\w+) = ", before[number])):
+            number -= 1
+        return Change(found[1]) if found else None
+    return None
 
 
 _Change = Callable[[str], Iterator[tuple[str, str]]]
 
 
-def _swap(pattern: str, by: str, *, most: int = 99) -> _Change:
+def _swap(pattern: str, by: str, *, most: int = 99, begin_at: str = "class ") -> _Change:
     def change(source: str) -> Iterator[tuple[str, str]]:
-        body = source.index("class ")
+        body = source.index(begin_at)
         for found in list(re.finditer(pattern, source[body:]))[:most]:
             begin, end = body + found.start(), body + found.end()
             line = source[source.rfind("\n", 0, begin) + 1 : source.find("\n", end)]
@@ -110,8 +144,6 @@ def _numbers(source: str) -> Iterator[tuple[str, str]]:
     """Parameters with another value: one that is near, and one that is far."""
     for found in re.finditer(r'^        "(\w+)": (-?[\d.]+),', source, re.MULTILINE):
         name, text = found[1], found[2]
-        if name == "equity_percent" or "when_zero" in name or "weight" in name:
-            continue
         value = float(text)
         if "." in text:
             step = 5.0 if abs(value) >= 20 else max(abs(value) / 2, 0.5)
@@ -154,6 +186,7 @@ def _late_signals(source: str) -> Iterator[tuple[str, str]]:
         yield f"{found[0]} -> {new}", source[:begin] + new + source[end:]
 
 
+_STRATEGY = "(bt.Strategy):"
 _INIT = "    def __init__(self):\n"
 _NEXT = "    def next(self):\n"
 _CHANGES: tuple[tuple[str, set[str], _Change], ...] = (
@@ -162,6 +195,9 @@ _CHANGES: tuple[tuple[str, set[str], _Change], ...] = (
     ("operator", _LOGIC, _swap(r" > (?=self\.|\(|[a-z]+\()", " < ", most=4)),
     ("operator", _LOGIC, _swap(r"(?<=\]) < (?=self\.)", " > ", most=4)),
     ("operator", _LOGIC, _swap(r"CrossUp", "CrossDown", most=2)),
+    # in the strategy alone: within an indicator what is equal may be set to what it was
+    ("touching", {"touching"}, _swap(r"(?<=\]) > (?=self\.(?!data))", " >= ", begin_at=_STRATEGY)),
+    ("touching", {"touching"}, _swap(r"(?<=\]) < (?=self\.(?!data))", " <= ", begin_at=_STRATEGY)),
     (
         "cross as state",
         _LOGIC,
@@ -218,6 +254,27 @@ _CHANGES: tuple[tuple[str, set[str], _Change], ...] = (
         "stop distance",
         _STOP,
         _all(r"(_multiple|_percent) \* self\.(atr|\w*distance)", r"\1 * 2 * self.\2"),
+    ),
+    (
+        "stop watched on the close",
+        _STOP | {"operator"},
+        _all(
+            r"self\.close\((?:size=size, )?exectype=bt\.Order\.Stop, price=(\w+)\)",
+            r"self.close() if self.data.close[0] <= \1 else None",
+        ),
+    ),
+    (
+        "exit in part",
+        {"size", "exit missing", *_STOP, *_LOGIC},
+        _all(
+            r"( +)self\.close\(\)\n",
+            r"\1self.sell(size=self.position.size // 2)\n",
+        ),
+    ),
+    (
+        "starts late",
+        {"warm-up", *_LOGIC},
+        _lines_in_next(_INIT, "        self.trend = bt.ind.SMA(self.data.close, period=200)\n"),
     ),
     ("stop as market order", _STOP | {"operator"}, _all(r"exectype=bt\.Order\.Stop, ", "")),
     ("stop not cancelled", _STOP, _all(r"self\.cancel\(self\.stop_order\)", "pass")),

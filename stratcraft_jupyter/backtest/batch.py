@@ -7,8 +7,8 @@ A source that is not ours gets a process of its own here too, and is run with no
 import secrets
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from stratcraft_jupyter.backtest.batch_messages import (
     BatchMessage,
@@ -29,6 +29,7 @@ from stratcraft_jupyter.backtest.batch_values import (
 )
 from stratcraft_jupyter.backtest.collect import read_fills
 from stratcraft_jupyter.backtest.config import BacktestConfig
+from stratcraft_jupyter.backtest.fill_rules import check_fills
 from stratcraft_jupyter.backtest.messages import IsolationReport, Ready
 from stratcraft_jupyter.backtest.mishaps import garbled, killed, not_started, timed_out
 from stratcraft_jupyter.backtest.orders import read_book
@@ -37,6 +38,9 @@ from stratcraft_jupyter.backtest.process import WorkerProcess
 from stratcraft_jupyter.backtest.protocol import Frame, ProtocolError, pack
 from stratcraft_jupyter.backtest.records import Isolation, OrderCensus
 from stratcraft_jupyter.errors import BacktestError
+
+if TYPE_CHECKING:
+    from stratcraft_jupyter.market import Bars
 
 __all__ = [
     "BatchResult",
@@ -209,10 +213,12 @@ class _Batch:
         bars = self._runs[message.run].series.bars
         fills_of = {name: view for name, view in columns.items() if not name.startswith("order ")}
         orders_of = {name[6:]: view for name, view in columns.items() if name.startswith("order ")}
-        fills, charged = read_fills(fills_of, bars, self._config.commission, skipped=lineup.skipped)
+        skipped = lineup.skipped
+        fills, charged = read_fills(fills_of, bars, self._config.commission, skipped=skipped)
         return RunOutcome(
             fills=fills,
-            book=read_book(orders_of, skipped=lineup.skipped),
+            impossible=_impossible(fills_of, bars, self._config, skipped),
+            book=read_book(orders_of, skipped=skipped),
             census=OrderCensus(**message.orders.model_dump()),
             final_value=message.final_value,
             charged_otherwise=charged,
@@ -220,3 +226,14 @@ class _Batch:
             values=message.values,
             probe=message.probe,
         )
+
+
+def _impossible(
+    fills: Mapping[str, memoryview], bars: "Bars", config: BacktestConfig, skipped: int
+) -> str:
+    """The first fill that the bars and the rules of orders do not allow; empty if all may be."""
+    try:
+        check_fills(fills, bars, config, skipped=skipped)
+    except BacktestError as error:
+        return error.message
+    return ""

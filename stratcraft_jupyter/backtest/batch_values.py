@@ -52,6 +52,8 @@ class RunOutcome:
         census: How many orders there were, by outcome.
         final_value: What the strategy's own broker says it ended with.
         charged_otherwise: How many fills had another commission than the settings say.
+        impossible: The first fill that the bars and the rules of orders do not allow, in a
+            sentence; empty if all may be.
         is_feed_changed: Whether the bars were other bars after the run.
         values: What a probe noted of its nodes.
         probe: What a probe counted.
@@ -63,6 +65,7 @@ class RunOutcome:
     census: OrderCensus = field(default_factory=OrderCensus)
     final_value: float = 0.0
     charged_otherwise: int = 0
+    impossible: str = ""
     is_feed_changed: bool = False
     values: Mapping[str, Sequence[float]] = field(default_factory=dict)
     probe: Mapping[str, int] = field(default_factory=dict)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _NAME = "FEEDS"
 _MOST = 50
+_STALE = 5
+"""So many bars may come after the last one of another symbol without a word."""
 _FORM = 'Write it as FEEDS = {"weekly": {"timeframe": "1w"}, "msft": {"symbol": "MSFT"}}.'
 
 
@@ -155,7 +157,33 @@ def line_up_feeds(source: str, bars: "Bars", others: Mapping[str, "Bars"] | None
         given = run if rows[feed.name] is bars else rows[feed.name]
         merged = merge_into_periods(given, feed.timeframe, run) if feed.timeframe else None
         made.append((feed, line_up(given, run) if merged is None else merged))
-    return Lineup(run, skipped, tuple(made), tuple(_notes(bars, skipped, latest)))
+    notes = (*_notes(bars, skipped, latest), *_notes_of_others(feeds, rows, run))
+    return Lineup(run, skipped, tuple(made), notes)
+
+
+def _notes_of_others(
+    feeds: tuple[Feed, ...], rows: Mapping[str, "Bars"], run: "Bars"
+) -> Iterator[str]:
+    """What is odd about the bars of other symbols: none of their own, or long out of date."""
+    from stratcraft_jupyter.market.further import times_on_clock_of
+
+    given = {feed.symbol: rows[feed.name] for feed in feeds if feed.symbol is not None}
+    for symbol, other in given.items():
+        if symbol == run.symbol:
+            yield (
+                f"The strategy reads {symbol} as another symbol, and it is the one that is traded, "
+                "so it is compared with itself. Choose another symbol or other bars."
+            )
+            continue
+        last = times_on_clock_of(run, other)[-1]
+        stale = int((run.time > last).sum())
+        if stale > _STALE:
+            end = str(last.astype("datetime64[m]")).replace("T", " ").removesuffix(" 00:00")
+            count = f"{stale:,} of the {len(run):,}" if stale < len(run) else f"all {stale:,}"
+            yield (
+                f"The bars of {symbol} end on {end}: on {count} bars its last values stand still. "
+                "Give bars of the same years."
+            )
 
 
 def _notes(bars: "Bars", skipped: int, symbol: str) -> Iterator[str]:

@@ -83,14 +83,20 @@ def _about_trades(
     if not orders.submitted:
         yield (
             "There were no trades: the strategy made no order. Check that its entry condition "
-            f"can be true on these {bar_count:,} bars, and that its indicators need fewer bars."
+            f"can be true on these {bar_count:,} bars, that its indicators need fewer bars, and "
+            "that the cash buys a whole share."
         )
     elif not fills:
         yield "There were no trades: no order filled. Check sizes, prices and cash."
-    elif len(trades) < _FEW_TRADES:
+    elif not (closed := sum(not trade.is_open for trade in trades)):
         yield (
-            f"There {_count(len(trades), 'was only', 'were only', number_last=True)} "
-            f"{'trade' if len(trades) == 1 else 'trades'}. That is too few to judge a strategy: "
+            "No trade was closed: the position is still open after the last bar. Check that its "
+            "exits can be true, or run more bars."
+        )
+    elif closed < _FEW_TRADES:
+        yield (
+            f"There {_count(closed, 'was only', 'were only', number_last=True)} "
+            f"{'trade' if closed == 1 else 'trades'}. That is too few to judge a strategy: "
             "run more bars or other symbols."
         )
 

@@ -7,7 +7,12 @@ the function of that name before.
 import sys
 from types import ModuleType
 
-from stratcraft_jupyter.verify.activity import explain_no_trades, signal_counts
+from stratcraft_jupyter.verify.activity import (
+    explain_no_trades,
+    find_never_true,
+    signal_counts,
+)
+from stratcraft_jupyter.verify.background import verify_async
 from stratcraft_jupyter.verify.findings import findings_for_repair
 from stratcraft_jupyter.verify.length import find_too_few_bars
 from stratcraft_jupyter.verify.report import (
@@ -28,10 +33,12 @@ __all__ = [
     "OrderShown",
     "VerificationReport",
     "explain_no_trades",
+    "find_never_true",
     "find_too_few_bars",
     "findings_for_repair",
     "signal_counts",
     "verify",
+    "verify_async",
 ]
 
 

@@ -110,6 +110,9 @@ class _Reading:
         if one.type != other.type:
             if one.side != other.side:
                 return None
+            if one.type in _RESTING and other.type == "market" and about != "entry":
+                words = f"the code ends the position where the graph lets the {_resting(one)} rest"
+                return Guess("extra exit", words, "exit", side)
             sentence = f"the code sends a {other.type} order instead of a {one.type} order"
             is_plain = about == "entry"  # an exit in the place of a stop has other causes too
             return Guess("order type", sentence.replace("_", "-"), about, side, is_plain)

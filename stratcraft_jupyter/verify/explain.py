@@ -11,12 +11,12 @@ from stratcraft_jupyter.backtest import BacktestConfig
 from stratcraft_jupyter.backtest.batch import Contest, Series, run_batch
 from stratcraft_jupyter.backtest.orders import WorkingOrder
 from stratcraft_jupyter.backtest.records import Times
-from stratcraft_jupyter.graph import StrategyGraph
+from stratcraft_jupyter.graph import StrategyGraph, active_part
 from stratcraft_jupyter.graph.trading_rules import SIDES_OF
 from stratcraft_jupyter.verify.altered_bars import beginning_of
 from stratcraft_jupyter.verify.causes import Guess, guess_cause
 from stratcraft_jupyter.verify.equivalence import Compared
-from stratcraft_jupyter.verify.mutants import Mutant, find_mutants
+from stratcraft_jupyter.verify.mutants import Mutant, kept_mutants
 from stratcraft_jupyter.verify.report import BarShown, Difference, OrderShown
 from stratcraft_jupyter.verify.trace import node_values, walk_back
 
@@ -47,6 +47,7 @@ def explain(
         config: Money and costs.
         plain: The cause and its sentence, if a check has shown it.
     """
+    graph = active_part(graph)
     first = next(item for item in compared if item.mismatch is not None and not item.is_equal)
     mismatch = first.mismatch
     if mismatch is None:
@@ -110,10 +111,10 @@ def find_mutant(
                 return min(fitting, key=lambda mutant: wanted.get(mutant.kind, 2))
         return None
 
-    found = fits(find_mutants(graph))
+    found = fits(kept_mutants(graph))
     if found is not None or guess is None:
         return found
-    wide = find_mutants(graph, wide=True, families=_FAMILIES[guess.about])
+    wide = kept_mutants(graph, wide=True, families=_FAMILIES[guess.about])
     return fits(mutant for mutant in wide if not mutant.near)
 
 

@@ -87,6 +87,9 @@ def _prices(tried: Sequence[Tried], config: BacktestConfig) -> Check:
             if fill.bar in only_market and not _is_at_open(fill, bars, config.slippage):
                 words = "a market order did not fill at the open with the slippage of the settings"
                 return _unfair(name, words, _told(item, fill))
+        if outcome.impossible:
+            words = "a fill cannot be, by the bars and the rules of orders"
+            return _unfair(name, words, f"{item.name}: {outcome.impossible}")
     return Check("SC625", name, "passed", "Every fill is within its bar, with the set costs.")
 
 

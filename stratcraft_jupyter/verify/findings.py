@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.verify.equivalence import TOLERANCES, Compared
-from stratcraft_jupyter.verify.report import Check, Difference, VerificationReport
-from stratcraft_jupyter.verify.stress import StressPlan
+from stratcraft_jupyter.verify.report import Check, Difference, VerificationReport, mutants_told
+from stratcraft_jupyter.verify.stress_plan import StressPlan
 
 _MOST_NODES = 6
 _PLAIN: tuple[tuple[str, str, str], ...] = (
@@ -126,13 +126,14 @@ def about_coverage(plan: StressPlan) -> Iterator[Check]:
     """SC630: how much the bars made for the graph try of it."""
     name = "bars that try the strategy"
     words = (
-        f"{plan.exercised} of {plan.nodes} nodes exercised, {plan.told_apart} of {plan.mutants} "
-        "mutants told apart."
+        f"{plan.exercised} of {plan.nodes} nodes exercised, "
+        f"{mutants_told(plan.told_apart, len(plan.equivalent), plan.mutants)}."
     )
-    if plan.survivors:
-        words += f" {len(plan.survivors)} gave the same orders on all {plan.tried} series tried."
-    if plan.is_cut_short:
-        words += " The search ran out of time."
+    count = len(plan.survivors)
+    if count and plan.is_cut_short:
+        words += f" {count} not told apart within the time; the next verification goes on."
+    elif count:
+        words += f" {count} gave the same orders on all {plan.tried} series tried."
     is_whole = plan.exercised == plan.nodes and bool(plan.recipes) and not plan.is_cut_short
     yield Check(
         "SC630",

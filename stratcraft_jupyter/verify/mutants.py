@@ -1,8 +1,11 @@
 """Mutants of a strategy: the same graph with one thing changed, each said in words."""
 
 import ast
+import itertools
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stratcraft_jupyter.codegen import compile_unchecked
 from stratcraft_jupyter.errors import GraphEditError
@@ -28,13 +31,17 @@ class Mutant:
         words: What the strategy does instead, to follow "behaves as if".
         source: Its code.
         near: Whether the change is the smallest of its kind; the others only help to explain.
+        part: The node that was changed, of the document with its expressions expanded.
+        graph: The changed strategy, its expressions expanded.
     """
 
     node_id: str
     kind: str
     words: str
     source: str
-    near: bool = True
+    near: bool
+    part: str
+    graph: StrategyGraph
 
 
 def list_mutants(graph: StrategyGraph) -> tuple[list[Mutant], list[str]]:
@@ -68,16 +75,49 @@ def find_mutants(
     )
     seen = {shape_of(compile_unchecked(expanded.graph))}
     for mutation in _mutations(expanded.graph, used, families, wide=wide):
-        source = _code(mutation.graph)
-        if source is None:
+        changed = _built(mutation.graph)
+        if changed is None:
             continue
+        source = compile_unchecked(changed)
         shape = shape_of(source)
         if shape not in seen:
             seen.add(shape)
             owner = expanded.owner(mutation.node_id)
-            yield Mutant(owner, mutation.kind, mutation.words, source, mutation.near)
+            words, near = mutation.words, mutation.near
+            yield Mutant(owner, mutation.kind, words, source, near, mutation.node_id, changed)
         elif same is not None:
             same.append(mutation.words)
+
+
+class _Kept:
+    """Mutants that are made once, as far as they were asked for."""
+
+    def __init__(self, graph: StrategyGraph, *, wide: bool, families: tuple[str, ...]) -> None:
+        self._left = find_mutants(graph, wide=wide, families=families)
+        self._made: list[Mutant] = []
+        self._lock = threading.Lock()
+
+    def __iter__(self) -> Iterator[Mutant]:
+        for place in itertools.count():
+            with self._lock:
+                while len(self._made) <= place:
+                    try:
+                        self._made.append(next(self._left))
+                    except StopIteration:
+                        return
+            yield self._made[place]
+
+
+@lru_cache(maxsize=4)
+def _kept(text: str, wide: bool, families: tuple[str, ...]) -> _Kept:
+    return _Kept(StrategyGraph.from_json(text), wide=wide, families=families)
+
+
+def kept_mutants(
+    graph: StrategyGraph, *, wide: bool = False, families: Sequence[str] = _ALL
+) -> Iterator[Mutant]:
+    """As ``find_mutants``; those of the strategies looked at last are made once."""
+    return iter(_kept(graph.to_json(), wide, tuple(families)))
 
 
 def _mutations(
@@ -98,14 +138,14 @@ def _mutations(
         yield late
 
 
-def _code(build: Callable[[], StrategyGraph]) -> str | None:
-    """The code of a mutant; None if such a strategy cannot be."""
+def _built(build: Callable[[], StrategyGraph]) -> StrategyGraph | None:
+    """A changed strategy; None if such a strategy cannot be."""
     try:
         graph = build()
     except GraphEditError:
         return None
     errors = {item.code for item in validate(graph) if item.severity == "error"}
-    return None if errors - _BEARABLE else compile_unchecked(graph)
+    return None if errors - _BEARABLE else graph
 
 
 def shape_of(source: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from stratcraft_jupyter.errors import GraphEditError
 from stratcraft_jupyter.graph import (
     Edge,
     Node,
@@ -25,7 +26,7 @@ def change_edges(graph: StrategyGraph, node: Node) -> Iterator[Mutation]:
         yield from _left_out(graph, node, edge)
         yield from _from_elsewhere(graph, node, edge)
     yield from _swapped(graph, node)
-    if node.kind.startswith("condition."):
+    if node.kind.partition(".")[0] in ("condition", "regime"):
         yield from _late(graph, node)
 
 
@@ -93,9 +94,28 @@ def _ends(edge: Edge) -> tuple[str, str]:
 def _late(graph: StrategyGraph, node: Node) -> Iterator[Mutation]:
     """A condition that is decided with the values of the bar before."""
     series = _series_into(graph, node)
+    words = f"{node_title(node)} were seen one bar late"
     if series:
-        words = f"{node_title(node)} were seen one bar late"
         yield Mutation(node.id, "one bar late", words, partial(_delayed, graph, series))
+    elif graph.edges_from(node.id, "signal"):
+        build = partial(_signal_delayed, graph, node)
+        yield Mutation(node.id, "one bar late", words, build)
+
+
+def _signal_delayed(graph: StrategyGraph, node: Node) -> StrategyGraph:
+    """A signal that is made of bars, such as a candle, as it was on the bar before."""
+    bars = next((item for item in graph.nodes if item.kind == "data.bars"), None)
+    if bars is None:
+        raise GraphEditError("There are no bars to count.")
+    always, late = "always_true", "one_bar_late"
+    found = add_node(graph, "condition.compare", node_id=always, params={"operator": ">"})
+    found = connect(found, f"{bars.id}.close", f"{always}.left")
+    found = add_node(found, "logic.sequence", node_id=late, params={"bars": 1})
+    for edge in graph.edges_from(node.id, "signal"):
+        found = disconnect(found, edge.source, edge.target)
+        found = connect(found, f"{late}.signal", edge.target)
+    found = connect(found, f"{node.id}.signal", f"{late}.first")
+    return connect(found, f"{always}.signal", f"{late}.second")
 
 
 def all_late(graph: StrategyGraph, conditions: Sequence[Node]) -> Mutation | None:

@@ -27,6 +27,8 @@ _SAID = {
     "max_entries": "{0} was taken up to {1} times while a position is open, instead of {2}",
 }
 _OTHER_SHARES = (100, 99, 98, 90, 80, 75, 50, 25, 20, 10, 5, 2, 1)
+_MINUTES = 15
+"""A whole number of bars in most timeframes within the day; less may change nothing."""
 _FACTORS = (0.01, 0.1, 0.25, 0.5, 2.0, 3.0, 4.0, 10.0, 100.0)
 
 
@@ -99,9 +101,11 @@ def _kind(node: Node, param: Param, value: float | str | bool) -> str:
 
 def _near(param: Param, value: float) -> list[float]:
     """The values next to a number."""
-    if param.type == "int":
+    if param.type == "int" and param.unit == "minutes":
+        found: list[float] = [int(value) - _MINUTES, int(value) + _MINUTES]
+    elif param.type == "int":
         whole = 1 if param.unit == "bars" or abs(value) < 20 else max(1, round(abs(value) / 10))
-        found: list[float] = [int(value) - whole, int(value) + whole]
+        found = [int(value) - whole, int(value) + whole]
     else:
         step = _step(value)
         found = [round(value - step, 12), round(value + step, 12)]

@@ -85,11 +85,16 @@ class NodeValue:
     values: tuple[tuple[str, float | bool | None], ...]
     depth: int = 0
 
-    def __str__(self) -> str:
-        told = ", ".join(
+    @property
+    def values_in_words(self) -> str:
+        """Its outputs on that bar."""
+        return ", ".join(
             f"{_value(value)}" if len(self.values) == 1 else f"{name} {_value(value)}"
             for name, value in self.values
         )
+
+    def __str__(self) -> str:
+        told = self.values_in_words
         return f"{self.title} ({self.says}): {told}" if told else f"{self.title}: {self.says}"
 
 
@@ -170,6 +175,7 @@ class Coverage:
         mutants: How many changes of the graph mean something else.
         told_apart: How many of them gave other orders on these bars.
         survivors: What the others do instead: they gave the same orders on all series tried.
+        equivalent: How many mutants were shown to give the same orders on any bars.
     """
 
     series: int
@@ -179,6 +185,13 @@ class Coverage:
     mutants: int = 0
     told_apart: int = 0
     survivors: tuple[str, ...] = ()
+    equivalent: int = 0
+
+
+def mutants_told(told_apart: int, equivalent: int, mutants: int) -> str:
+    """How many mutants are accounted for, in words."""
+    shown = f" ({equivalent} equivalent)" if equivalent else ""
+    return f"{told_apart + equivalent} of {mutants} mutants told apart{shown}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,13 +270,18 @@ class VerificationReport:
         if tried.mutants:
             lines.append(
                 f"  {tried.exercised} of {tried.nodes} nodes exercised, "
-                f"{tried.told_apart} of {tried.mutants} mutants told apart."
+                f"{mutants_told(tried.told_apart, tried.equivalent, tried.mutants)}."
             )
         if self.first_difference:
             lines.append(str(self.first_difference))
         return "\n".join(lines)
 
     __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        from stratcraft_jupyter.verify.report_html import report_html  # in notebooks only
+
+        return report_html(self)
 
 
 @cache

@@ -4,8 +4,9 @@ Each family has its own formulas; the draws come from a seed, so the same recipe
 bars.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +14,17 @@ from numpy.typing import NDArray
 from stratcraft_jupyter.backtest.batch import Series
 from stratcraft_jupyter.market import Bars
 from stratcraft_jupyter.market.synthetic import bar_times
+from stratcraft_jupyter.verify.stress_paths import (
+    FAMILIES,
+    WITHIN_THE_DAY,
+    Path,
+    quiet,
+    shape_days,
+    waves,
+)
 
-Floats = NDArray[np.float64]
+__all__ = ["FAMILIES", "WITHIN_THE_DAY", "Recipe", "make_series"]
+
 _START = "2019-01-01"
 _LOWEST = 0.05
 
@@ -29,6 +39,8 @@ class Recipe:
         count: How many bars.
         timeframe: Length of a bar.
         price: What the first bar opens near.
+        until: Where the bars end; 0 for all.
+        closes: Closes in the place of those drawn, as bar and price.
     """
 
     family: str
@@ -36,30 +48,14 @@ class Recipe:
     count: int
     timeframe: str
     price: float
+    until: int = 0
+    closes: tuple[tuple[int, float], ...] = ()
 
     @property
     def name(self) -> str:
         """What the series is called in reports."""
-        return f"{self.family} {self.seed}"
-
-
-@dataclass(slots=True)
-class _Path:
-    """Logarithms of prices relative to the first, bar by bar.
-
-    Attributes:
-        gap: From the close before to the open.
-        body: From the open to the close.
-        above: From the upper end of the body to the high.
-        below: From the lower end of the body to the low.
-        volume: Volume.
-    """
-
-    gap: Floats
-    body: Floats
-    above: Floats
-    below: Floats
-    volume: Floats
+        name = f"{self.family} {self.seed}"
+        return f"{name} with bar {self.closes[-1][0]} set" if self.closes else name
 
 
 def make_series(recipe: Recipe, symbols: Sequence[str] = ()) -> Series:
@@ -72,19 +68,39 @@ def make_series(recipe: Recipe, symbols: Sequence[str] = ()) -> Series:
     number = sorted(FAMILIES).index(recipe.family)
     draws = np.random.default_rng([recipe.seed, number])
     path = FAMILIES[recipe.family](draws, recipe.count)
-    bars = _bars(recipe, path, "STRESS")
+    if recipe.family == WITHIN_THE_DAY:
+        shape_days(path, draws, _days(recipe))
+    bars = _with_closes(_bars(recipe, path, "STRESS"), recipe.closes)
     others = {}
     for place, symbol in enumerate(symbols):
         # the distance between the two swings, so that it is far and near again and again
-        swing = 0.06 * _waves(draws, recipe.count, 12, 160)
-        own = _quiet(draws, recipe.count)
+        swing = 0.06 * waves(draws, recipe.count, 12, 160)
+        own = quiet(draws, recipe.count)
         own.body = path.body + np.diff(swing, prepend=0.0)
         own.gap = path.gap
         others[symbol] = _bars(recipe, own, symbol, factor=0.6 + 0.3 * place)
+    if recipe.family == WITHIN_THE_DAY:
+        is_open = _is_open(_days(recipe))
+        others = {name: _only(other, is_open) for name, other in others.items()}
+        bars = _only(bars, is_open)
+    if recipe.until:
+        others = {name: other.head(recipe.until) for name, other in others.items()}
+        bars = bars.head(recipe.until)
     return Series(bars, others)
 
 
-def _bars(recipe: Recipe, path: _Path, symbol: str, *, factor: float = 1.0) -> Bars:
+def _with_closes(bars: Bars, closes: Sequence[tuple[int, float]]) -> Bars:
+    """The bars with other closes, their highs and lows far enough apart for these."""
+    if not closes:
+        return bars
+    close, high, low = bars.close.copy(), bars.high.copy(), bars.low.copy()
+    for bar, price in closes:
+        close[bar] = price
+        high[bar], low[bar] = max(high[bar], price), min(low[bar], price)
+    return replace(bars, close=close, high=high, low=low)
+
+
+def _bars(recipe: Recipe, path: Path, symbol: str, *, factor: float = 1.0) -> Bars:
     price = recipe.price * factor
     close = np.cumsum(path.gap + path.body)
     opens = close - path.body
@@ -105,122 +121,26 @@ def _bars(recipe: Recipe, path: _Path, symbol: str, *, factor: float = 1.0) -> B
     )
 
 
-def _quiet(draws: np.random.Generator, count: int) -> _Path:
-    """Small bars with little noise, to build on."""
-    zero = np.zeros(count)
-    return _Path(
-        gap=draws.normal(0, 0.002, count),
-        body=zero.copy(),
-        above=np.abs(draws.normal(0, 0.004, count)),
-        below=np.abs(draws.normal(0, 0.004, count)),
-        volume=100_000 * np.exp(draws.normal(0, 0.4, count)),
-    )
+def _days(recipe: Recipe) -> list[slice]:
+    """The bars of each date."""
+    dates = bar_times(recipe.count, recipe.timeframe, _START).astype("M8[D]")
+    begins = np.flatnonzero(np.diff(dates, prepend=dates[0] - 1)).tolist()
+    return [slice(*ends) for ends in zip(begins, [*begins[1:], recipe.count], strict=True)]
 
 
-def _stretches(draws: np.random.Generator, count: int, shortest: int, longest: int) -> list[slice]:
-    """The bars cut into stretches of random length."""
-    found, begin = [], 0
-    while begin < count:
-        end = begin + int(draws.integers(shortest, longest + 1))
-        found.append(slice(begin, min(end, count)))
-        begin = end
+def _is_open(days: Sequence[slice]) -> NDArray[np.bool_]:
+    """Which bars there are: every fifth day ends early, and some days lack a bar."""
+    found = np.ones(days[-1].stop, dtype=bool)
+    for number, part in enumerate(days):
+        size = part.stop - part.start
+        if number % 5 == 3:
+            found[part.start + max(1, size // 2) : part.stop] = False
+        elif number % 5 == 1 and size > 4:
+            found[part.start + size // 3] = False
     return found
 
 
-def _waves(draws: np.random.Generator, count: int, shortest: float, longest: float) -> Floats:
-    """Three swings of different length, together between about -1 and 1."""
-    bar = np.arange(count)
-    total = np.zeros(count)
-    for share in (0.6, 0.3, 0.2):
-        length = float(np.exp(draws.uniform(np.log(shortest), np.log(longest))))
-        total += share * np.sin(2 * np.pi * (bar / length + draws.random()))
-    return total
-
-
-def _trends(draws: np.random.Generator, count: int) -> _Path:
-    """Climbs and falls of random length and strength."""
-    path = _quiet(draws, count)
-    for place, part in enumerate(_stretches(draws, count, 15, 90)):
-        strength = draws.uniform(0.001, 0.012) * (1 if place % 2 else -1)
-        noise = draws.uniform(0.004, 0.016)
-        path.body[part] = draws.normal(strength, noise, part.stop - part.start)
-    return path
-
-
-def _swings(draws: np.random.Generator, count: int) -> _Path:
-    """Swings about a level, with noise: what oscillators are made for."""
-    path = _quiet(draws, count)
-    level = draws.uniform(0.06, 0.15) * _waves(draws, count, 9, 70)
-    path.body = np.diff(level, prepend=level[0]) + draws.normal(0, 0.006, count)
-    return path
-
-
-def _steps(draws: np.random.Generator, count: int) -> _Path:
-    """Whole prices in a narrow band: equal values, levels touched exactly."""
-    path = _quiet(draws, count)
-    wave = np.round(8 * _waves(draws, count, 8, 50))
-    moves = np.diff(wave, prepend=0.0) + draws.choice([-1, 0, 0, 0, 1], count)
-    level = np.clip(100 + np.cumsum(moves - np.concatenate(([0.0], 0.02 * moves[:-1]))), 60, 160)
-    level = np.round(level)
-    logs = np.log(level / 100)
-    opens = np.log(
-        np.round(np.concatenate(([100.0], level[:-1])) + draws.choice([-1, 0, 0, 0, 1], count))
-        / 100
-    )
-    path.body = logs - opens
-    path.gap = opens - np.concatenate(([0.0], logs[:-1]))
-    reach = draws.choice([0.0, 0.0, 0.01, 0.02], count)
-    path.above, path.below = reach, draws.permutation(reach)
-    path.volume = np.round(draws.choice([1.0, 1.0, 2.0, 5.0], count)) * 1000
-    return path
-
-
-def _gaps(draws: np.random.Generator, count: int) -> _Path:
-    """Opens far from the close before, and bars that reach far and come back."""
-    path = _swings(draws, count)
-    jumps = draws.random(count) < 0.12
-    path.gap = np.where(jumps, draws.normal(0, 0.05, count), path.gap)
-    left = 0.0  # what jumps moved comes back slowly, so that prices stay in sight
-    for bar in range(count):
-        path.body[bar] -= 0.06 * left
-        left = 0.94 * left + path.gap[bar]
-    path.above += np.where(draws.random(count) < 0.06, draws.uniform(0.03, 0.12, count), 0)
-    path.below += np.where(draws.random(count) < 0.06, draws.uniform(0.03, 0.12, count), 0)
-    return path
-
-
-def _still(draws: np.random.Generator, count: int) -> _Path:
-    """Trends with stretches in between in which nothing moves and nothing is traded."""
-    path = _trends(draws, count)
-    for place, part in enumerate(_stretches(draws, count, 6, 45)):
-        if place % 3 == 2:
-            for values in (path.gap, path.body, path.above, path.below, path.volume):
-                values[part] = 0.0
-    return path
-
-
-def _squeezes(draws: np.random.Generator, count: int) -> _Path:
-    """Calm and storm in turn, with bursts of volume."""
-    path = _quiet(draws, count)
-    for place, part in enumerate(_stretches(draws, count, 12, 50)):
-        size = part.stop - part.start
-        is_storm = place % 2 == 1
-        drift = draws.choice([-0.012, 0.012]) if is_storm else 0.0
-        noise = 0.025 if is_storm else 0.0015
-        path.body[part] = draws.normal(drift, noise, size)
-        factor = noise / 0.008
-        path.above[part] *= factor
-        path.below[part] *= factor
-        path.gap[part] *= factor
-        path.volume[part] *= draws.uniform(2, 6) if is_storm else 1.0
-    return path
-
-
-FAMILIES: Mapping[str, Callable[[np.random.Generator, int], _Path]] = {
-    "trends": _trends,
-    "swings": _swings,
-    "steps": _steps,
-    "gaps": _gaps,
-    "still": _still,
-    "squeezes": _squeezes,
-}
+def _only(bars: Bars, is_kept: NDArray[np.bool_]) -> Bars:
+    columns = ("time", "open", "high", "low", "close", "volume")
+    kept: dict[str, Any] = {name: getattr(bars, name)[is_kept] for name in columns}
+    return replace(bars, **kept)

@@ -13,30 +13,42 @@ from pydantic import TypeAdapter, ValidationError
 
 from stratcraft_jupyter.backtest import BacktestConfig
 from stratcraft_jupyter.graph import StrategyGraph
-from stratcraft_jupyter.verify.stress import ROUNDS, StressPlan, search_stress
+from stratcraft_jupyter.verify.stress import ROUNDS, search_stress
 from stratcraft_jupyter.verify.stress_bars import FAMILIES
+from stratcraft_jupyter.verify.stress_plan import StressPlan
 
-_VERSION = 1
+_VERSION = 2
 """To be raised when recipes, mutants or the search change, so that old plans are not used."""
 
 
 def stress_plan(graph: StrategyGraph, timeframe: str, config: BacktestConfig) -> StressPlan:
     """The bars for a strategy: as kept, or searched and then kept.
 
-    A plan that was cut short by the clock is not kept, as another search would find more.
+    A search that stops for lack of time goes on from there the next time.
     """
-    path = _folder() / f"{_key(graph, timeframe, config)}.json"
-    kept = _read(path)
-    if kept is not None:
+    kept = _read(_path(graph, timeframe, config))
+    if kept is not None and not kept.is_cut_short:
         return kept
-    plan = search_stress(graph, timeframe, config)
-    if not plan.is_cut_short:
-        _write(path, plan)
+    plan = search_stress(graph, timeframe, config, begun=kept)
+    keep_plan(plan, graph, timeframe, config)
     return plan
 
 
+def keep_plan(
+    plan: StressPlan, graph: StrategyGraph, timeframe: str, config: BacktestConfig
+) -> None:
+    """Keep the bars found for a strategy."""
+    _write(_path(graph, timeframe, config), plan)
+
+
+def _path(graph: StrategyGraph, timeframe: str, config: BacktestConfig) -> Path:
+    return _folder() / f"{_key(graph, timeframe, config)}.json"
+
+
 def _folder() -> Path:
-    home = os.environ.get("STRATCRAFT_HOME")
+    cache, home = os.environ.get("STRATCRAFT_CACHE"), os.environ.get("STRATCRAFT_HOME")
+    if cache:
+        return Path(cache) / "verify"
     if home:
         return Path(home) / "cache" / "verify"
     from platformdirs import user_cache_path

@@ -49,13 +49,14 @@ def _compared_values(
     used = used_nodes(graph)
     for node in graph.nodes:
         if node.id in used and node.kind.startswith("condition."):
-            for one, other in _sides(graph, node, values):
+            for one, other in compared_sides(graph, node, values):
                 yield from zip(one, other, strict=False)
 
 
-def _sides(
+def compared_sides(
     graph: StrategyGraph, node: Node, values: Mapping[str, Sequence[float]]
 ) -> Iterator[tuple[Sequence[float], Sequence[float]]]:
+    """Left and right, bar by bar, of every comparison that a condition makes."""
     inputs = {edge.target_port: values.get(edge.source, ()) for edge in graph.edges_into(node.id)}
     left = inputs.get("left", inputs.get("source", ()))
     for name in _AGAINST:

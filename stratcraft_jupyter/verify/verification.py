@@ -27,8 +27,8 @@ from stratcraft_jupyter.verify.findings import (
 )
 from stratcraft_jupyter.verify.integrity import OTHER_SEED, Tried, check_integrity
 from stratcraft_jupyter.verify.report import Check, Coverage, Difference, VerificationReport
-from stratcraft_jupyter.verify.stress import StressPlan
 from stratcraft_jupyter.verify.stress_cache import stress_plan
+from stratcraft_jupyter.verify.stress_plan import StressPlan
 from stratcraft_jupyter.verify.ties import find_ties
 
 MOST_BARS = 20_000
@@ -43,6 +43,7 @@ def verify(
     config: BacktestConfig | None = None,
     *,
     others: Mapping[str, Bars] | None = None,
+    on_step: Callable[[str], None] | None = None,
 ) -> VerificationReport:
     """Whether the code does, order by order, what the graph says.
 
@@ -55,13 +56,15 @@ def verify(
         bars: Bars to compare on, besides those made for the graph; None for those the graph names.
         config: Money and costs; None for those of the graph.
         others: Bars of further symbols that the strategy reads, by symbol.
+        on_step: Is called with the name of each step as it begins; what it raises ends the
+            verification.
 
     Raises:
         GraphInvalidError: The strategy has errors, so it says nothing to compare with.
         BacktestError: The source is no code at all, or the bars cannot be used.
         BarsError: There are no such bars.
     """
-    return _Verification(source, graph, bars, config, others).report()
+    return _Verification(source, graph, bars, config, others, on_step).report()
 
 
 class _Verification:
@@ -72,7 +75,9 @@ class _Verification:
         bars: Bars | None,
         config: BacktestConfig | None,
         others: Mapping[str, Bars] | None,
+        on_step: Callable[[str], None] | None,
     ) -> None:
+        self._on_step = on_step
         self._seconds: dict[str, float] = {}
         self._reference = self._timed("compile", lambda: compile_strategy(graph))
         check_source(source)
@@ -171,6 +176,8 @@ class _Verification:
         return None, [replace(item, is_tie=item in ties) for item in compared]
 
     def _timed(self, name: str, work: Callable[[], _T]) -> _T:
+        if self._on_step is not None:
+            self._on_step(name)
         began = time.perf_counter()
         try:
             return work()
@@ -187,6 +194,7 @@ def _coverage(plan: StressPlan, compared: Sequence[Compared]) -> Coverage:
         mutants=plan.mutants,
         told_apart=plan.told_apart,
         survivors=plan.survivors,
+        equivalent=len(plan.equivalent),
     )
 
 

@@ -225,3 +225,28 @@ def test_a_coarse_bar_that_never_comes_leaves_the_strategy_waiting():
     result = run_backtest(declaring('{"month": {"timeframe": "1M"}}'), make_bars(20))
     assert result.probe["calls"] == 20
     assert result.probe["month"] == 0
+
+
+SECOND = declaring('{"msft": {"symbol": "MSFT"}}')
+
+
+def test_bars_of_another_symbol_that_end_long_before_are_told(daily):
+    ends = other(daily)
+    assert line_up_feeds(SECOND, daily, {"MSFT": ends.head(len(daily) - 5)}).notes == ()
+    (note,) = line_up_feeds(SECOND, daily, {"MSFT": ends.head(400)}).notes
+    day = str(daily.time[399])[:10]
+    assert note.startswith(
+        f"The bars of MSFT end on {day}: on {len(daily) - 400} of the {len(daily)} bars"
+    )
+
+
+def test_bars_of_another_symbol_that_never_overlap_are_told(daily):
+    run = daily.between(daily.time[300])
+    (note,) = line_up_feeds(SECOND, run, {"MSFT": other(daily).head(300)}).notes
+    assert f"on all {len(run)} bars its last values stand still" in note
+
+
+def test_the_traded_symbol_read_as_another_one_is_told(daily):
+    source = declaring(f'{{"own": {{"symbol": "{daily.symbol}"}}}}')
+    (note,) = run_backtest(source, daily).warnings[:1]
+    assert f"reads {daily.symbol} as another symbol" in note

@@ -102,7 +102,12 @@ def warnings_of(body, bars, **config):
             "1 order never filled",
             "limits and stops",
         ),
-        ("if len(self) == 9: self.buy()", "There was only 1 trade.", "too few"),
+        (
+            "if len(self) == 9: self.buy()\nif len(self) == 12: self.sell()",
+            "There was only 1 trade.",
+            "too few",
+        ),
+        ("if len(self) == 9: self.buy()", "No trade was closed", "Check that its exits"),
         (
             "if len(self) == 9: self.sell(size=900)\nif len(self) == 11: self.sell(size=20000)",
             "fell to 0 or below",

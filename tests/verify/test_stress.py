@@ -1,5 +1,7 @@
 """Made-up bars are the same every time, and tell a strategy from its mutants."""
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,13 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stratcraft_jupyter import BacktestConfig, load_template
+from stratcraft_jupyter import compile_strategy, load_template
+from stratcraft_jupyter.backtest.batch import Contest, Run, run_batch
 from stratcraft_jupyter.verify import stress_cache
 from stratcraft_jupyter.verify.altered_bars import beginning_of, with_other_future
 from stratcraft_jupyter.verify.mutants import list_mutants, shape_of
 from stratcraft_jupyter.verify.stress import search_stress
 from stratcraft_jupyter.verify.stress_bars import FAMILIES, Recipe, make_series
+from stratcraft_jupyter.verify.touching import Base, touching_recipes
+from stratcraft_jupyter.verify.verification import config_of
 from verify.codes import rsi
+
+_LIVELY = ("swings", "trends", "gaps", "squeezes")
+_TOUCHED = "compared with >= instead of >"
 
 
 @settings(max_examples=20)
@@ -54,23 +62,65 @@ def test_mutants_are_other_strategies_said_in_words(template):
     assert {mutant.node_id for mutant in mutants} <= {n.id for n in load_template(template).nodes}
 
 
-def test_the_search_tells_mutants_apart_and_is_kept(monkeypatch, tmp_path):
-    monkeypatch.setenv("STRATCRAFT_HOME", str(tmp_path))
-    config = BacktestConfig()
-    plan = stress_cache.stress_plan(rsi(), "1d", config)
-    # what is left differs only where an RSI is exactly 30 or 70
-    assert all("compared with" in words for words in plan.survivors)
-    assert plan.mutants - plan.told_apart == len(plan.survivors) <= 2
-    assert (plan.exercised, plan.idle) == (plan.nodes, ())
-    (kept,) = Path(tmp_path).rglob("*.json")
-    assert stress_cache.stress_plan(rsi(), "1d", config) == plan
+def test_days_end_early_and_lack_bars_in_bars_within_the_day():
+    bars = make_series(Recipe("workdays", 0, 900, "5m", 50.0)).bars
+    days, counts = np.unique(bars.time.astype("M8[D]"), return_counts=True)
+    assert len(days) > 8
+    assert len(set(counts.tolist())) >= 3
+
+
+def test_closes_that_are_set_stay_within_their_bars():
+    recipe = Recipe("swings", 0, 100, "1d", 50.0, until=60, closes=((40, 10.0), (59, 99.5)))
+    bars = make_series(recipe).bars
+    assert len(bars) == 60
+    assert (bars.close[40], bars.low[40], bars.high[59]) == (10.0, 10.0, 99.5)
+
+
+def test_the_search_tells_mutants_apart(short_plan):
+    # what one round leaves differs only where an RSI is nearly 30 or 70, or in what is rare
+    assert short_plan.told_apart + len(short_plan.survivors) == short_plan.mutants
+    assert len(short_plan.survivors) <= 6
+    assert any("compared with >= instead of >" in words for words in short_plan.survivors)
+    assert (short_plan.exercised, short_plan.idle) == (short_plan.nodes, ())
+
+
+def test_bars_are_searched_once_and_again_when_the_file_is_broken(monkeypatch, short_plan):
+    graph, searched = rsi(), []
+
+    def search(*_, **__):
+        searched.append(True)
+        return short_plan
+
+    monkeypatch.setattr(stress_cache, "search_stress", search)
+    assert stress_cache.stress_plan(graph, "1d", config_of(graph)) == short_plan
+    assert not searched
+    (kept,) = Path(os.environ["STRATCRAFT_HOME"]).rglob("*.json")
     kept.write_text("{}")
-    monkeypatch.setattr(stress_cache, "search_stress", lambda *_: plan)
-    assert stress_cache.stress_plan(rsi(), "1d", config) == plan
+    assert stress_cache.stress_plan(graph, "1d", config_of(graph)) == short_plan
+    assert searched
     assert kept.stat().st_size > 100
 
 
-def test_a_search_without_time_says_so():
-    plan = search_stress(rsi(), "1d", BacktestConfig(), wall_limit=-1.0)
-    assert plan.is_cut_short
-    assert plan.told_apart == 0
+def test_a_search_without_time_says_so_and_goes_on_to_the_same_bars(short_plan):
+    config = config_of(rsi())
+    stopped = search_stress(rsi(), "1d", config, rounds=1, wall_limit=-1.0)
+    assert stopped.is_cut_short
+    assert stopped.told_apart == 0
+    whole = search_stress(rsi(), "1d", config, rounds=1, wall_limit=600, begun=stopped)
+    assert replace(whole, seconds=0) == replace(short_plan, seconds=0)
+
+
+def test_bars_are_found_on_which_a_value_is_just_the_threshold():
+    graph, config = rsi(), config_of(rsi())
+    mutant = next(m for m in list_mutants(graph)[0] if m.words == "Overbought " + _TOUCHED)
+    recipes = [Recipe(family, 0, 260, "1d", 50.0) for family in _LIVELY]
+    series = [make_series(recipe) for recipe in recipes]
+    runs = run_batch([Run(compile_strategy(graph), item) for item in series]).runs
+    bases = [Base(*row) for row in zip(recipes, series, runs, strict=True)]
+    found = [make_series(recipe) for recipe in touching_recipes(graph, [mutant], bases, config)]
+    assert found
+    books = [run.book for run in run_batch([Run(compile_strategy(graph), s) for s in found]).runs]
+    contests = [
+        Contest(mutant.source, [(item, book)]) for item, book in zip(found, books, strict=True)
+    ]
+    assert any(outcome.lost is not None for outcome in run_batch(contests=contests).contests)
