@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 
+from stratcraft_jupyter.cli.hints import for_command_line
 from stratcraft_jupyter.cli.parser import make_parser
 from stratcraft_jupyter.errors import GraphInvalidError, StratCraftError
 
@@ -24,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except StratCraftError as error:
         print(f"error: {error.message}", file=sys.stderr)
-        print(error.hint or "Run with --help to see what is possible.", file=sys.stderr)
+        hint = for_command_line(error.hint)
+        print(hint or "Run with --help to see what is possible.", file=sys.stderr)
         return 2
     except BrokenPipeError:
         # the reader of our output left early, as `| head` does

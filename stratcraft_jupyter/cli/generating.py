@@ -23,7 +23,7 @@ _STAGES = {
     "thinking": "The model is thinking",
     "writing": "Writing",
     "checking": "Checking the code",
-    "verifying": "Running the code on bars",
+    "verifying": "Running and verifying the code",
     "repairing": "Repairing",
 }
 
@@ -45,6 +45,7 @@ def generate(options: argparse.Namespace) -> int:
                 on_event=lines.show,
                 bars=bars,
                 attempts=options.attempts,
+                verify=options.verify,
                 max_cost=options.max_cost,
             )
         )
@@ -78,6 +79,7 @@ def _deliver(made: "GeneratedStrategy", graph: StrategyGraph, options: argparse.
     """Writes code and JSON, and tells what there is to know of them."""
     for finding in made.findings:
         _tell(str(finding))
+    _tell_verification(made, options)
     if options.output:
         kept = write_code(options.output, made.source)
         if kept:
@@ -96,6 +98,18 @@ def _deliver(made: "GeneratedStrategy", graph: StrategyGraph, options: argparse.
         )
     if not made.ok:
         _tell("The code still has errors. Correct it by hand, or generate again.")
+
+
+def _tell_verification(made: "GeneratedStrategy", options: argparse.Namespace) -> None:
+    """Whether the code does what the strategy says, or where it first does not."""
+    report = made.verification
+    if report is None:
+        if options.verify and made.ok:
+            _tell("The code was not verified.")
+        return
+    _tell(str(report) if report.first_difference else report.summary)
+    if report.isolation:
+        _tell(f"Not enforced on this system while it ran: {'; '.join(report.isolation)}.")
 
 
 def _keep_draft(draft: "GeneratedStrategy", options: argparse.Namespace) -> None:

@@ -5,7 +5,16 @@ import datetime
 from typing import TypeAlias
 
 from stratcraft_jupyter import __version__
-from stratcraft_jupyter.cli import documents, generating, lab, ledger, models, running, verifying
+from stratcraft_jupyter.cli import (
+    comparing,
+    documents,
+    generating,
+    lab,
+    ledger,
+    models,
+    running,
+    verifying,
+)
 
 _GRAPH = "a *.strategy.json file, or the name of a template (see: templates)"
 
@@ -23,6 +32,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_compile(commands)
     _add_backtest(commands)
     _add_verify(commands)
+    _add_diff(commands)
     for name, function, help in (
         ("catalog", documents.catalog, "list every kind of node"),
         ("templates", documents.templates, "list the strategies to start from"),
@@ -115,13 +125,27 @@ def _add_verify(commands: Commands) -> None:
     command.set_defaults(run=verifying.verify_code)
 
 
+def _add_diff(commands: Commands) -> None:
+    command = commands.add_parser(
+        "diff",
+        help="say what differs between two strategies",
+        description="Compare two strategies by meaning: nodes, parameters, connections, settings. "
+        "Places on the canvas do not count. Exit code 1 if they differ.",
+    )
+    command.add_argument("before", metavar="A", help=_GRAPH)
+    command.add_argument("after", metavar="B", help=_GRAPH)
+    _add_json(command)
+    command.set_defaults(run=comparing.diff)
+
+
 def _add_generate(commands: Commands) -> None:
     command = commands.add_parser(
         "generate",
         help="let a model write the code of a strategy",
-        description="Let a model write the code of a strategy, check it, try it on bars and have "
-        "errors repaired. Tokens and price are told before anything is sent; progress is on "
-        "stderr. Ctrl+C cancels, and what arrived is kept as a draft.",
+        description="Let a model write the code of a strategy, check it, try it on bars, hold "
+        "its orders to the strategy's, and have errors repaired. Tokens and price are told before "
+        "anything is sent; progress is on stderr. Ctrl+C cancels, and what arrived is kept as a "
+        "draft.",
     )
     command.add_argument("graph", metavar="G", help=_GRAPH)
     command.add_argument(
@@ -134,6 +158,12 @@ def _add_generate(commands: Commands) -> None:
     )
     command.add_argument(
         "--attempts", type=int, choices=(1, 2, 3), default=3, help="most attempts (default: 3)"
+    )
+    command.add_argument(
+        "--no-verify",
+        dest="verify",
+        action="store_false",
+        help="do not hold the code to the strategy, order by order",
     )
     command.add_argument("--max-cost", metavar="USD", help="the most it may cost, such as 0.05")
     command.add_argument("--effort", metavar="LEVEL", help="reasoning effort, if the model has it")

@@ -20,7 +20,7 @@ from stratcraft_jupyter.codegen import compile_strategy
 from stratcraft_jupyter.errors import BacktestError, StratCraftError
 from stratcraft_jupyter.graph import BacktestSettings, StrategyGraph
 from stratcraft_jupyter.market import Bars, load_bars
-from stratcraft_jupyter.verify import explain_no_trades, find_too_few_bars
+from stratcraft_jupyter.verify import find_never_true, find_too_few_bars
 
 
 def backtest(options: argparse.Namespace) -> int:
@@ -39,13 +39,11 @@ def backtest(options: argparse.Namespace) -> int:
         _refuse_too_few(graph, bars.between(config.start, config.end), others)
     result = run_backtest(source, bars, config, others=others)
     warnings = [*bars.notes, *result.warnings]
-    if graph and not result.fills:
-        warnings += [
-            f"{item.message} {item.hint}"
-            for item in explain_no_trades(graph, bars, config, others=others)
-        ]
+    findings = find_never_true(graph, bars, config, others=others) if graph else ()
+    warnings += [f"{item.message} {item.hint}" for item in findings if item.severity == "warning"]
     if options.json:
-        write_json(options.json, {**json.loads(result.to_json()), "warnings": warnings})
+        found = {"warnings": warnings, "findings": [item.to_dict() for item in findings]}
+        write_json(options.json, {**json.loads(result.to_json()), **found})
     _print_summary(result, warnings, options)
     if options.report:
         say(f"Report: {_report(result, options.report)}", options)

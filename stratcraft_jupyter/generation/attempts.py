@@ -9,7 +9,7 @@ from stratcraft_jupyter.generation.events import OnEvent, Stage, StageName, Trie
 from stratcraft_jupyter.generation.exchange import Answer
 from stratcraft_jupyter.generation.failure import failure
 from stratcraft_jupyter.generation.outcome import best_strategy, draft, no_code_error
-from stratcraft_jupyter.generation.proving import Proving
+from stratcraft_jupyter.generation.proving import Proving, Verdict
 from stratcraft_jupyter.generation.quoting import Quote, estimate_request
 from stratcraft_jupyter.generation.repair import diff_of, is_same_code, reason_of, repair_request
 from stratcraft_jupyter.generation.result import (
@@ -39,10 +39,17 @@ class Attempts:
         at_most: How often the model is asked.
         purpose: What the ledger says of the first request; the others are repairs.
         tell: Is told what happens.
+        before: An earlier attempt; the model is asked to repair it instead of writing anew.
     """
 
     def __init__(
-        self, quote: Quote, proving: Proving, at_most: int, purpose: str, tell: OnEvent
+        self,
+        quote: Quote,
+        proving: Proving,
+        at_most: int,
+        purpose: str,
+        tell: OnEvent,
+        before: Attempt | None = None,
     ) -> None:
         self._quote = quote
         self._proving = proving
@@ -51,7 +58,8 @@ class Attempts:
         self._tell = tell
         self._began = time.monotonic()
         self._asked = self._began
-        self._done: list[Attempt] = []
+        self._done: list[Attempt] = [] if before is None else [replace(before, number=1)]
+        self._tried = len(self._done)
         self._sending: Sending | None = None
 
     async def run(self, sending: Sending) -> GeneratedStrategy:
@@ -71,7 +79,7 @@ class Attempts:
                 request = repair_request(request, self._done[-1])
             answer = await self._ask(sending, request)
             if isinstance(answer, Fault):
-                if not self._done:
+                if len(self._done) == self._tried:
                     raise failure(answer)
                 stopped = "budget"
             else:
@@ -120,14 +128,15 @@ class Attempts:
             known = earlier.findings, earlier.verification
             return replace(attempt, findings=known[0], verification=known[1])
         findings = (*attempt.findings, *await self._proving.read(source))
-        verification = None
+        verdict = Verdict()
         if not errors_of(findings):
             self._to_stage("verifying")
             findings = (*findings, *await self._proving.run(source))
         if not errors_of(findings):
-            verification = await self._proving.verify(source)
+            verdict = await self._proving.verify(source)
+            findings = (*findings, *verdict.findings)
         seconds = time.monotonic() - self._asked
-        proved = replace(attempt, findings=findings, verification=verification, seconds=seconds)
+        proved = replace(attempt, findings=findings, verification=verdict.report, seconds=seconds)
         return proved if proved.errors else replace(proved, outcome="accepted")
 
     def _stop_reason(self, attempt: Attempt) -> StopReason | None:

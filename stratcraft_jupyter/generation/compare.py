@@ -12,7 +12,6 @@ from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.generation.events import GenerationEvent
 from stratcraft_jupyter.generation.failure import GenerationError
 from stratcraft_jupyter.generation.pipeline import MAX_ATTEMPTS, generate
-from stratcraft_jupyter.generation.proving import Verify
 from stratcraft_jupyter.generation.quoting import Quote, require_valid
 from stratcraft_jupyter.generation.result import BUILTIN, GeneratedStrategy
 from stratcraft_jupyter.generation.trial import Ground, find_ground, run_on
@@ -63,7 +62,7 @@ async def compare_models(
     max_output_tokens: int | None = None,
     reasoning_efforts: Mapping[str, str] | None = None,
     attempts: int = MAX_ATTEMPTS,
-    verify: Verify | None = None,
+    verify: bool = True,
     max_cost: Decimal | float | str | None = None,
     preferences: Preferences | None = None,
     ledger: Ledger | None = None,
@@ -87,7 +86,7 @@ async def compare_models(
         max_output_tokens: Longest answer; None for the usual.
         reasoning_efforts: Levels of reasoning, by model.
         attempts: How often each model is asked at most.
-        verify: Further checks, as for `generate`.
+        verify: Whether code is verified, as for `generate`.
         max_cost: The most each model may cost in US dollars.
         preferences: The user's settings; read from their file by default.
         ledger: Where requests are recorded; the user's own by default.

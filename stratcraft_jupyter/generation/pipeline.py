@@ -12,9 +12,9 @@ from stratcraft_jupyter.generation.attempts import Attempts
 from stratcraft_jupyter.generation.choice import budgets_with, open_provider
 from stratcraft_jupyter.generation.events import Ended, GenerationEvent, Notice, OnEvent, Stage
 from stratcraft_jupyter.generation.failure import GenerationError, failure
-from stratcraft_jupyter.generation.proving import Proving, Verify
+from stratcraft_jupyter.generation.proving import Proving
 from stratcraft_jupyter.generation.quoting import Quote, priced, quote, require_valid
-from stratcraft_jupyter.generation.result import BUILTIN, GeneratedStrategy
+from stratcraft_jupyter.generation.result import BUILTIN, Attempt, GeneratedStrategy
 from stratcraft_jupyter.generation.sending import Sending
 from stratcraft_jupyter.generation.spending import Spending
 from stratcraft_jupyter.graph import StrategyGraph, require_graph
@@ -38,7 +38,8 @@ async def generate(
     max_output_tokens: int | None = None,
     reasoning_effort: str | None = None,
     attempts: int = MAX_ATTEMPTS,
-    verify: Verify | None = None,
+    verify: bool = True,
+    repair: Attempt | None = None,
     others: Mapping[str, Bars] | None = None,
     max_cost: Decimal | float | str | None = None,
     preferences: Preferences | None = None,
@@ -63,7 +64,10 @@ async def generate(
         max_output_tokens: Longest answer, reasoning included; None for the usual.
         reasoning_effort: One of the model's levels; None for its own.
         attempts: How often the model is asked at most, from 1 to 3.
-        verify: Further checks of code that passed all others; its errors are repaired too.
+        verify: Whether code that passed all other checks is held to the strategy, order by order;
+            the first difference is repaired too.
+        repair: An earlier attempt; the model is sent it with what is wrong, instead of being
+            asked to write anew. It counts as one of the attempts.
         others: Bars of further symbols that the strategy reads, by symbol.
         max_cost: The most it may cost in US dollars, instead of the user's budget for a request.
         preferences: The user's settings; read from their file by default.
@@ -100,7 +104,8 @@ async def generate(
             asked = priced(asked, budgets, ledger)
             if asked.budget_fault is not None:
                 raise failure(asked.budget_fault)
-            run = ending.run = Attempts(asked, proving, _checked(attempts), purpose, tell)
+            at_most = _checked(attempts, repair)
+            run = ending.run = Attempts(asked, proving, at_most, purpose, tell, repair)
             choice = asked.choice
             spending = Spending(ledger, budgets, choice, graph.name, ending.notify)
             provider = await open_provider(choice, preferences)
@@ -147,14 +152,14 @@ async def _compile(graph: StrategyGraph, proving: Proving, tell: OnEvent) -> Gen
     tell(Stage("checking", 1, 1))
     checks = await proving.read(source)
     tell(Stage("verifying", 1, 1))
-    verification = await proving.verify(source)
+    verdict = await proving.verify(source)
     return GeneratedStrategy(
         source=source,
         origin="builtin",
         model=BUILTIN,
         graph_hash=graph.hash,
-        checks=checks,
-        verification=verification,
+        checks=(*checks, *verdict.findings),
+        verification=verdict.report,
         cost=Decimal(0),
         seconds=time.monotonic() - began,
     )
@@ -169,11 +174,12 @@ def _require_fitting(asked: Quote, graph: StrategyGraph) -> None:
     )
 
 
-def _checked(attempts: int) -> int:
-    if isinstance(attempts, int) and 1 <= attempts <= MAX_ATTEMPTS:
+def _checked(attempts: int, repair: Attempt | None) -> int:
+    least = 1 if repair is None else 2
+    if isinstance(attempts, int) and least <= attempts <= MAX_ATTEMPTS:
         return attempts
     raise StratCraftError(
-        f"The number of attempts is {told(attempts)}.", hint=f"Give 1 to {MAX_ATTEMPTS}."
+        f"The number of attempts is {told(attempts)}.", hint=f"Give {least} to {MAX_ATTEMPTS}."
     )
 
 

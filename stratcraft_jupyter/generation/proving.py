@@ -1,22 +1,36 @@
-"""Whether code is good enough: by reading it, by running it, by what else there is."""
+"""Whether code is good enough: by reading it, by running it, by holding it to the strategy."""
 
 import asyncio
-import inspect
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from stratcraft_jupyter.backtest import BacktestConfig
 from stratcraft_jupyter.codegen.checks import check_code
 from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.errors import StratCraftError
-from stratcraft_jupyter.generation.trial import Ground, find_ground, not_tried, try_out
+from stratcraft_jupyter.generation.trial import (
+    Ground,
+    find_ground,
+    not_tried,
+    not_verified,
+    try_out,
+)
 from stratcraft_jupyter.graph import StrategyGraph
 from stratcraft_jupyter.market import Bars
+from stratcraft_jupyter.verify import VerificationReport, verify_async
 
-Verify: TypeAlias = Callable[
-    [str, StrategyGraph, Bars], Sequence[Diagnostic] | Awaitable[Sequence[Diagnostic]]
-]
-"""Says what is wrong with code for a strategy, on bars; a plain function runs in a thread."""
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a verification came to.
+
+    Attributes:
+        report: The report; None if there is none.
+        findings: Why there is none, if it was wanted.
+    """
+
+    report: VerificationReport | None = None
+    findings: tuple[Diagnostic, ...] = ()
 
 
 class Proving:
@@ -27,7 +41,7 @@ class Proving:
         bars: What code is tried on; None for what the strategy names.
         config: Money and costs; None for what the strategy names.
         others: Bars of further symbols.
-        verify: Further checks.
+        verifies: Whether code is held to the strategy, order by order.
     """
 
     def __init__(
@@ -36,11 +50,11 @@ class Proving:
         bars: Bars | None,
         config: BacktestConfig | None,
         others: Mapping[str, Bars] | None,
-        verify: Verify | None,
+        verifies: bool,
     ) -> None:
         self._graph = graph
         self._given = (bars, config, others)
-        self._verify = verify
+        self._verifies = verifies
         self._ground: Ground | None = None
 
     async def read(self, source: str) -> tuple[Diagnostic, ...]:
@@ -55,18 +69,18 @@ class Proving:
             return (not_tried(error),)
         return await try_out(source, self._graph, ground)
 
-    async def verify(self, source: str) -> tuple[Diagnostic, ...] | None:
-        """What the verification says; None if there is none, or nothing to verify on."""
-        if self._verify is None:
-            return None
+    async def verify(self, source: str) -> Verdict:
+        """Whether code makes the same orders as the strategy."""
+        if not self._verifies:
+            return Verdict()
         try:
-            bars = (await self.ground()).bars
-        except StratCraftError:
-            return None  # `run` has said why
-        if inspect.iscoroutinefunction(self._verify):
-            return tuple(await self._verify(source, self._graph, bars))
-        found = await asyncio.to_thread(self._verify, source, self._graph, bars)
-        return tuple(await found if inspect.isawaitable(found) else found)
+            ground = await self.ground()
+            report = await verify_async(
+                source, self._graph, ground.bars, ground.config, others=ground.others
+            )
+        except StratCraftError as error:
+            return Verdict(None, (not_verified(error),))
+        return Verdict(report)
 
     async def ground(self) -> Ground:
         """The bars and settings, loaded once.

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from stratcraft_jupyter.codegen.prompt import repair_message
 from stratcraft_jupyter.generation.result import Attempt
+from stratcraft_jupyter.generation.trial import without_paths
 from stratcraft_jupyter.providers.base import Message, ModelRequest
 
 # the stages an answer can reach, worst first
-_RANKS = {"SC5": 1, "SC6": 2}
+_RANKS = {"SC5": 1, "SC60": 2}
 _VERIFIED = 3
 # of an answer without code; more of it teaches nothing
 _MOST_TEXT = 2_000
@@ -27,9 +28,18 @@ def repair_request(request: ModelRequest, attempt: Attempt) -> ModelRequest:
         answer = f"```python\n{attempt.source.rstrip()}\n```"
     else:
         answer = attempt.text.strip()[:_MOST_TEXT] or "(no answer)"  # providers refuse empty ones
-    evidence = repair_message(attempt.source or "", attempt.errors)
+    evidence = evidence_of(attempt)
     more = (Message("assistant", answer), Message("user", evidence))
     return replace(request, messages=(*request.messages, *more))
+
+
+def evidence_of(attempt: Attempt) -> str:
+    """What the model is told of an attempt: small, as data, without paths of this system."""
+    errors = [
+        replace(item, message=without_paths(item.message), hint=without_paths(item.hint))
+        for item in attempt.errors
+    ]
+    return repair_message(attempt.source or "", errors)
 
 
 def reason_of(attempt: Attempt) -> str:
@@ -68,9 +78,11 @@ def best_of(attempts: Sequence[Attempt]) -> Attempt | None:
 
 def _rank(attempt: Attempt) -> int:
     """How far code came: stopped by the checks, by the trial run, by the verification, or not."""
-    return min(
-        (_RANKS.get(item.code[:3], _VERIFIED) for item in attempt.errors), default=_VERIFIED + 1
+    ranks = (
+        next((rank for code, rank in _RANKS.items() if item.code.startswith(code)), _VERIFIED)
+        for item in attempt.errors
     )
+    return min(ranks, default=_VERIFIED + 1)
 
 
 def _shape(source: str) -> str | None:

@@ -7,6 +7,8 @@ from typing import Literal
 
 from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.providers.base import Fault, Usage
+from stratcraft_jupyter.verify.findings import findings_for_repair
+from stratcraft_jupyter.verify.report import VerificationReport
 
 BUILTIN = "builtin"
 
@@ -29,7 +31,7 @@ class Attempt:
         source: The code found in it; None if there is none.
         diff: What changed since the attempt before, as a unified diff.
         findings: Of the checks and of the trial run.
-        verification: Findings of the verification; None if it came not so far.
+        verification: Whether it does what the strategy says; None if it came not so far.
         fault: Why the request failed, if it did.
         usage: Tokens of this request.
         cost: US dollars of this request; None if the price is unknown.
@@ -44,7 +46,7 @@ class Attempt:
     source: str | None = None
     diff: str = ""
     findings: tuple[Diagnostic, ...] = ()
-    verification: tuple[Diagnostic, ...] | None = None
+    verification: VerificationReport | None = None
     fault: Fault | None = None
     usage: Usage = Usage()  # noqa: RUF009 - frozen
     cost: Decimal | None = None
@@ -54,7 +56,7 @@ class Attempt:
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
         """What has to be repaired: the errors of checks, trial run and verification."""
-        return errors_of((*self.findings, *(self.verification or ())))
+        return (*errors_of(self.findings), *_left(self.verification))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ class GeneratedStrategy:
         graph_hash: Hash of the strategy it was made for.
         prompt_hash: Hash of the prompt that was sent; empty for the built-in compiler.
         checks: Findings about the code, by reading it and by a trial run.
-        verification: Findings of the verification; None if there was none.
+        verification: Whether the code does what the strategy says, order by order; None if that
+            was not looked at.
         usage: Tokens of all attempts.
         cost: US dollars of all attempts; None if a price is unknown.
         seconds: From start to end.
@@ -83,7 +86,7 @@ class GeneratedStrategy:
     graph_hash: str
     prompt_hash: str = ""
     checks: tuple[Diagnostic, ...] = ()
-    verification: tuple[Diagnostic, ...] | None = None
+    verification: VerificationReport | None = None
     usage: Usage = Usage()  # noqa: RUF009 - frozen
     cost: Decimal | None = None
     seconds: float = 0.0
@@ -94,7 +97,7 @@ class GeneratedStrategy:
     @property
     def findings(self) -> tuple[Diagnostic, ...]:
         """All that was found: of the checks and of the verification."""
-        return (*self.checks, *(self.verification or ()))
+        return (*self.checks, *_left(self.verification))
 
     @property
     def ok(self) -> bool:
@@ -128,6 +131,10 @@ class GeneratedStrategy:
         tries = len(self.attempts)
         made = f", {tries} attempt{'s' if tries != 1 else ''}" if tries else ""
         return f"GeneratedStrategy({self.model}: {state}{self.line_count} lines{made})"
+
+
+def _left(verification: VerificationReport | None) -> tuple[Diagnostic, ...]:
+    return () if verification is None else findings_for_repair(verification)
 
 
 def errors_of(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

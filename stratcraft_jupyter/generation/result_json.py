@@ -10,6 +10,7 @@ from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.generation.result import Attempt, GeneratedStrategy
 from stratcraft_jupyter.providers.base import Fault, Usage
+from stratcraft_jupyter.verify.report import VerificationReport
 
 SCHEMA_VERSION = 1
 
@@ -17,6 +18,9 @@ SCHEMA_VERSION = 1
 def strategy_to_json(strategy: GeneratedStrategy) -> str:
     """``strategy`` as JSON text; money is text, so that it stays exact."""
     data = {"schema_version": SCHEMA_VERSION, "ok": strategy.ok, **asdict(strategy)}
+    data["verification"] = _report_data(strategy.verification)
+    for told, attempt in zip(data["attempts"], strategy.attempts, strict=True):
+        told["verification"] = _report_data(attempt.verification)
     return json.dumps(data, allow_nan=False, default=str)
 
 
@@ -49,7 +53,7 @@ def _strategy(data: dict[str, Any]) -> GeneratedStrategy:
         **data
         | {
             "checks": _findings(data["checks"]),
-            "verification": _some_findings(data["verification"]),
+            "verification": _report(data["verification"]),
             "usage": Usage(**data["usage"]),
             "cost": _money(data["cost"]),
             "attempts": tuple(_attempt(item) for item in data["attempts"]),
@@ -63,7 +67,7 @@ def _attempt(data: dict[str, Any]) -> Attempt:
         **data
         | {
             "findings": _findings(data["findings"]),
-            "verification": _some_findings(data["verification"]),
+            "verification": _report(data["verification"]),
             "fault": None if data["fault"] is None else Fault(**data["fault"]),
             "usage": Usage(**data["usage"]),
             "cost": _money(data["cost"]),
@@ -75,8 +79,15 @@ def _findings(data: list[dict[str, Any]]) -> tuple[Diagnostic, ...]:
     return tuple(Diagnostic(**item) for item in data)
 
 
-def _some_findings(data: list[dict[str, Any]] | None) -> tuple[Diagnostic, ...] | None:
-    return None if data is None else _findings(data)
+def _report_data(report: VerificationReport | None) -> dict[str, Any] | None:
+    if report is None:
+        return None
+    data: dict[str, Any] = json.loads(report.to_json())
+    return data
+
+
+def _report(data: dict[str, Any] | None) -> VerificationReport | None:
+    return None if data is None else VerificationReport.from_json(json.dumps(data))
 
 
 def _money(text: str | None) -> Decimal | None:

@@ -111,6 +111,16 @@ def not_tried(error: StratCraftError) -> Diagnostic:
     )
 
 
+def not_verified(error: StratCraftError) -> Diagnostic:
+    """The finding that the code could not be held to the strategy."""
+    return Diagnostic(
+        "SC605",
+        "warning",
+        f"The code was not verified: {_plain(error.message)}",
+        _plain(error.hint),
+    )
+
+
 def _shortened(ground: Ground) -> Ground:
     bars = ground.bars.between(ground.config.start, ground.config.end)
     return replace(ground, bars=bars.head(_MOST_BARS))
@@ -158,8 +168,13 @@ async def _no_fills(result: BacktestResult, graph: StrategyGraph, ground: Ground
     )
 
 
+def without_paths(text: str) -> str:
+    """Text without the paths of this system, which are nobody else's business."""
+    return _PATHS.sub("<path>", text)
+
+
 def _plain(text: str) -> str:
     """Text from a run as one short line without control characters and paths."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    line = _PATHS.sub("<path>", line)
+    line = without_paths(line)
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 3]}..."

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from generation.answers import CRASHES, GOOD, GOOD_CODE
+from generation.answers import CRASHES, GOOD, GOOD_CODE, LATE
 
 from stratcraft_jupyter.cli import main
 from stratcraft_jupyter.generation import DRAFT_LINE, GeneratedStrategy, quote
@@ -22,9 +22,16 @@ from stratcraft_jupyter.providers.recordings import (
 )
 
 
+@pytest.fixture(scope="module")
+def kept_bars(tmp_path_factory):
+    """Where the bars that verifications search are kept for all tests."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def in_a_folder(tmp_path, monkeypatch):
+def in_a_folder(tmp_path, monkeypatch, kept_bars):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("STRATCRAFT_CACHE", str(kept_bars))
     monkeypatch.setenv("STRATCRAFT_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("STRATCRAFT_REPLAY", str(tmp_path / "recordings"))
     record("good", RecordedAnswer((GOOD,)))
@@ -36,8 +43,30 @@ def record(name: str, *answers: RecordedAnswer) -> None:
     save_recording(folder / f"{name}.json", Recording(name, answers))
 
 
-def generate(*words: str) -> int:
-    return main(["generate", "sma_cross", *words])
+def generate(*words: str, verify: bool = False) -> int:
+    return main(["generate", "sma_cross", *words, *([] if verify else ["--no-verify"])])
+
+
+def test_code_is_verified_and_a_difference_told_and_repaired(capsys):
+    record("late", RecordedAnswer((LATE,)), RecordedAnswer((GOOD,)))
+    assert generate("--model", "replay:late", "--json", "made.json", verify=True) == 0
+    out, err = capsys.readouterr()
+    assert out == GOOD_CODE
+    assert "Verified: same orders as the graph on" in err
+    made = json.loads(Path("made.json").read_text("utf-8"))
+    del made["name"]
+    first, second = GeneratedStrategy.from_json(json.dumps(made)).attempts
+    assert first.verification.first_difference.cause == "one bar late"
+    assert second.verification.ok
+
+
+def test_a_difference_that_stays_is_explained(capsys):
+    record("stubborn", RecordedAnswer((LATE,)), RecordedAnswer((LATE,)))
+    assert generate("--model", "replay:stubborn", "-o", "made.py", verify=True) == 1
+    err = capsys.readouterr().err
+    assert "First difference on AAPL (1d), bar 78 (2000-06-21)" in err
+    assert "one bar late" in err
+    assert "still has errors" in err
 
 
 def test_code_goes_to_stdout_and_all_else_to_stderr(capsys):

@@ -6,10 +6,10 @@ from collections import defaultdict
 import pytest
 
 import stratcraft_jupyter as sc
-from generation.answers import CRASHES, GOOD, PROSE
+from generation.answers import CRASHES, GOOD, PROSE, compare_models
 from generation.conftest import of_kind
 from stratcraft_jupyter.errors import GraphInvalidError, UnknownNameError
-from stratcraft_jupyter.generation import Ended, Stage, Text, compare_models
+from stratcraft_jupyter.generation import Ended, Stage, Text
 from stratcraft_jupyter.graph import StrategyGraph
 from stratcraft_jupyter.providers.ledger import Ledger
 from stratcraft_jupyter.providers.recordings import RecordedAnswer, pieces

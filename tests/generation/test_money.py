@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from generation.answers import CRASHES, GOOD
+from generation.answers import CRASHES, GOOD, generate
 from generation.conftest import of_kind
 from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.generation import (
@@ -16,7 +16,6 @@ from stratcraft_jupyter.generation import (
     Progress,
     Stage,
     compare_models,
-    generate,
     quote,
 )
 from stratcraft_jupyter.providers.base import Usage

@@ -6,9 +6,9 @@ import pytest
 from wire.dialects import DIALECTS, MODEL
 from wire.raw_server import raw_server
 
-from generation.answers import CRASHES, GOOD, GOOD_CODE
+from generation.answers import CRASHES, GOOD, GOOD_CODE, generate
 from generation.conftest import of_kind
-from stratcraft_jupyter.generation import GenerationError, Notice, Text, generate, quote
+from stratcraft_jupyter.generation import GenerationError, Notice, Text, quote
 from stratcraft_jupyter.providers.keys import forget_key, type_key
 from stratcraft_jupyter.providers.ledger import Ledger
 from stratcraft_jupyter.providers.preferences import Preferences

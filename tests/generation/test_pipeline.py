@@ -15,9 +15,9 @@ from generation.answers import (
     PROSE,
     broken,
     fenced,
+    generate,
 )
 from generation.conftest import of_kind
-from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.errors import (
     BacktestError,
     GraphInvalidError,
@@ -32,7 +32,6 @@ from stratcraft_jupyter.generation import (
     Stage,
     Text,
     Tried,
-    generate,
     quote,
 )
 from stratcraft_jupyter.graph import StrategyGraph, set_param
@@ -301,38 +300,6 @@ async def test_a_listener_that_fails_does_not_hide_the_cost(graph, record):
         await generate(graph, record("good", slowly(GOOD)), on_event=fail)
     (entry,) = Ledger().entries()
     assert entry.is_partial
-
-
-def finding(severity: str) -> Diagnostic:
-    return Diagnostic("SC700", severity, "The orders differ on bar 12.", line=3)
-
-
-async def test_a_verification_joins_the_repairs(graph, record):
-    seen = []
-    bars = sc.load_bars("sample:IBM")
-
-    def verify(source, strategy, given):
-        seen.append((source, strategy, given))
-        return [finding("error" if len(seen) == 1 else "info")]
-
-    model = record("two", fenced(broken("pass")), GOOD)
-    made = await generate(graph, model, verify=verify, bars=bars)
-    assert made.ok
-    assert [given for _, _, given in seen] == [bars, bars]
-    assert seen[1][:2] == (GOOD_CODE, graph)
-    assert made.attempts[0].verification == (finding("error"),)
-    assert made.attempts[1].reason == "Line 3: The orders differ on bar 12."
-    assert made.verification == (finding("info"),)
-
-
-async def test_a_verification_may_be_asynchronous(graph, record):
-    async def verify(source, strategy, given):
-        await asyncio.sleep(0)
-        return [finding("warning")]
-
-    made = await generate(graph, record("good", GOOD), verify=verify)
-    assert made.verification == (finding("warning"),)
-    assert (await generate(graph, verify=verify)).verification == (finding("warning"),)
 
 
 async def test_code_is_tried_on_the_bars_given(graph, record):

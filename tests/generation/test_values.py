@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generation.reports import DIFFERS, SAME
 from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.generation import DRAFT_LINE, Attempt, GeneratedStrategy, draft_source
@@ -26,13 +27,13 @@ FULL = GeneratedStrategy(
     graph_hash="a" * 64,
     prompt_hash="b" * 64,
     checks=(ERROR, WARNING),
-    verification=(),
+    verification=DIFFERS,
     usage=Usage(10, 5, 1, 20, 3),
     cost=Decimal("0.000123456789"),
     seconds=1.5,
     attempts=(
         Attempt(1, "failed", text="…", fault=Fault("cut", "It broke.", "Again.", "maybe", 2.5)),
-        Attempt(2, "findings", "It broke.", "text", "code", "-a\n+b", (ERROR,), (WARNING,)),
+        Attempt(2, "findings", "It broke.", "text", "code", "-a\n+b", (ERROR,), SAME),
     ),
     stopped="attempts",
 )
@@ -70,8 +71,8 @@ def test_text_that_is_no_strategy_is_refused(text):
 
 def test_warnings_are_no_reason_to_refuse_code():
     assert not FULL.ok
-    assert replace(FULL, checks=(WARNING,)).ok
-    assert not replace(FULL, checks=(), verification=(ERROR,)).ok
+    assert replace(FULL, checks=(WARNING,), verification=SAME).ok
+    assert not replace(FULL, checks=(), verification=DIFFERS).ok
     assert not replace(FULL, checks=(), is_draft=True).ok
 
 
@@ -124,7 +125,7 @@ def test_the_best_attempt_came_furthest():
         return Attempt(number, outcome, source="x", findings=findings, verification=verification)
 
     unread = Diagnostic("SC510", "error", "It does not parse.")
-    late = attempt(2, verification=(replace(ERROR, code="SC700"),))
+    late = attempt(2, verification=DIFFERS)
     assert best_of([attempt(1, unread), attempt(2, ERROR)]).number == 2
     assert best_of([attempt(1, ERROR), attempt(2, unread)]).number == 1
     assert best_of([attempt(1, ERROR, ERROR), late, attempt(3, ERROR)]) is late
