@@ -13,10 +13,20 @@ if TYPE_CHECKING:
         generate,
         quote,
     )
-    from stratcraft_jupyter.graph import StrategyGraph, list_templates, load_template, validate
+    from stratcraft_jupyter.graph import (
+        StrategyGraph,
+        compare_documents,
+        describe,
+        describe_node,
+        expand,
+        fold,
+        list_templates,
+        load_template,
+        validate,
+    )
     from stratcraft_jupyter.market import Bars, load_bars
     from stratcraft_jupyter.providers.keys import set_api_key
-    from stratcraft_jupyter.verify import VerificationReport, verify
+    from stratcraft_jupyter.verify import VerificationReport, find_never_true, verify
     from stratcraft_jupyter.widgets import StrategyBuilder
 
 __all__ = [
@@ -29,8 +39,14 @@ __all__ = [
     "StrategyGraph",
     "VerificationReport",
     "__version__",
+    "compare_documents",
     "compare_models",
     "compile_strategy",
+    "describe",
+    "describe_node",
+    "expand",
+    "find_never_true",
+    "fold",
     "generate",
     "list_templates",
     "load_bars",
@@ -52,8 +68,14 @@ _HOME = {
     "StrategyBuilder": "widgets",
     "StrategyGraph": "graph",
     "VerificationReport": "verify",
+    "compare_documents": "graph",
     "compare_models": "generation",
     "compile_strategy": "codegen",
+    "describe": "graph",
+    "describe_node": "graph",
+    "expand": "graph",
+    "find_never_true": "verify",
+    "fold": "graph",
     "generate": "generation",
     "list_templates": "graph",
     "load_bars": "market",

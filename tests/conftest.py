@@ -1,6 +1,8 @@
 """Its place makes modules beside it, such as `page`, importable from every test."""
 
 import sys
+import threading
+from pathlib import Path
 
 import pytest
 from guard import install_guard
@@ -16,22 +18,46 @@ settings.register_profile("fixed", _ANY_SPEED, derandomize=True, max_examples=40
 settings.register_profile("search", _ANY_SPEED, max_examples=1_000)
 settings.load_profile("fixed")
 
-# Long runs of plain Backtrader: coverage would double their time, and the tests of each layer
-# cover the same code.
-_NOT_MEASURED = {"handwritten", "semantics"}
+# Coverage is reported of the pure layers, and each is covered by its own tests. Elsewhere it would
+# only take its time, in runs of plain Backtrader as much again as the runs.
+_MEASURED = {"backtest", "codegen", "graph", "market"}
+_COMPARISONS = {"test_same_fills.py"}  # many runs of the same code
+_HERE = Path(__file__).parent
+
+
+def _is_measured(path):
+    return path.relative_to(_HERE).parts[0] in _MEASURED and path.name not in _COMPARISONS
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
     tracer = sys.gettrace()  # pytest-cov's own marker for this has no effect in xdist's workers
-    is_paused = item.path.parent.name in _NOT_MEASURED and "coverage" in type(tracer).__module__
+    in_threads = threading.gettrace()
+    is_paused = "coverage" in type(tracer).__module__ and not _is_measured(item.path)
     if is_paused:
         sys.settrace(None)
+        threading.settrace(None)
     try:
         return (yield)
     finally:
         if is_paused:
+            threading.settrace(in_threads)
             sys.settrace(tracer)
+
+
+# A file that begins late and takes long would leave the other processes idle at the end.
+_FIRST = (
+    *("attacks/test_code_attacks.py", "attacks/test_system_attacks.py"),
+    *("semantics/test_by_the_book.py", "handwritten/test_same_fills.py"),
+    *("canary/test_canary_widgets.py", "canary/test_canary_providers.py"),
+    *("backtest/test_same_fills.py", "codegen/test_format.py", "codegen/test_untrusted_text.py"),
+    *("indicators/test_values.py", "indicators/test_no_look_ahead.py", "graph/test_catalog.py"),
+)
+
+
+def pytest_collection_modifyitems(items):
+    files = {name: place for place, name in enumerate(_FIRST)}
+    items.sort(key=lambda item: files.get("/".join(item.path.parts[-2:]), len(files)))
 
 
 def pytest_addoption(parser):

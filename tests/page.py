@@ -28,6 +28,7 @@ class Page:
         self.comms = []
         self.messages = []
         self.cells = []
+        self.metadata = {}
         self.streams = {}
         self.answers = True
         self.refuses = None
@@ -137,6 +138,13 @@ class Page:
             "metadata": request["metadata"],
         }
         return {"cell_id": cell_id}
+
+    def _read_notebook(self, request):
+        return {"value": self.metadata.get("stratcraft", {}).get(request["key"])}
+
+    def _write_notebook(self, request):
+        self.metadata.setdefault("stratcraft", {})[request["key"]] = request["value"]
+        return {}
 
     def _find_cells(self, request):
         mine = [

@@ -57,7 +57,46 @@ describe('messages to Python', () => {
     duplicate: { op: 'duplicate', nodes: ['fast_sma'] },
     undo: { op: 'undo' },
     redo: { op: 'redo' },
-    add: { op: 'add', kind: 'indicator.sma', position: { x: 480, y: 80 } }
+    add: { op: 'add', kind: 'indicator.sma', position: { x: 480, y: 80 } },
+    move_on_an_edge: {
+      op: 'move',
+      positions: { ema: { x: 1, y: 2 } },
+      how: 'drag',
+      into: 'bars.close->fast_sma.source'
+    },
+    move_a_frame: {
+      op: 'move',
+      positions: { fast_sma: { x: 1, y: 2 } },
+      areas: { frame: { x: 3, y: 4 } }
+    },
+    align: { op: 'move', positions: { fast_sma: { x: 1, y: 2 } }, how: 'left' },
+    reconnect: {
+      op: 'reconnect',
+      edge: 'bars.close->fast_sma.source',
+      source: 'bars.close',
+      target: 'slow_sma.source'
+    },
+    cut: { op: 'delete', nodes: ['slow_sma'], edges: [], areas: ['frame'], how: 'cut' },
+    bridge: { op: 'bridge', nodes: ['fast_sma'] },
+    duplicate_areas: { op: 'duplicate', nodes: [], areas: ['comment'] },
+    paste: { op: 'paste', text: '{}', position: { x: 1, y: 2 } },
+    enable: { op: 'enable', nodes: ['slow_sma'], enabled: false },
+    frame: { op: 'frame', nodes: ['fast_sma'], area: { x: 0, y: 0, width: 200, height: 100 } },
+    comment: { op: 'comment', area: { x: 0, y: 0, width: 200, height: 100 } },
+    write: { op: 'write', id: 'comment', text: 'Why' },
+    resize: { op: 'resize', id: 'frame', area: { x: 0, y: 0, width: 200, height: 100 } },
+    add_joined: {
+      op: 'add',
+      kind: 'indicator.sma',
+      position: { x: 480, y: 80 },
+      join: { endpoint: 'bars.close', side: 'output' }
+    },
+    add_into: {
+      op: 'add',
+      kind: 'indicator.sma',
+      position: { x: 480, y: 80 },
+      into: 'bars.close->fast_sma.source'
+    }
   };
 
   test('the file has an example of every edit, and no other', () => {

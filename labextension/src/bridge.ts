@@ -9,6 +9,7 @@ import type { JSONObject } from '@lumino/coreutils';
 import { documentShownIn } from './canvasWidget';
 import { watchKernel } from './kernelWatch';
 import { markLost } from './lostBuilder';
+import { notebookText, setNotebookText } from './notebookText';
 import type { BridgeMessage, BridgeReply, BridgeRequest, StreamRequest } from './messages';
 import { readBridgeRequest } from './messages';
 import { sendIfReachable } from './reach';
@@ -165,6 +166,14 @@ export class BridgeModel extends WidgetModel {
         return { cell_id: cells.replace(context, request) };
       case 'find_cells':
         return { cells: cells.find(context, request.builder_id) as JSONObject[] };
+      case 'read_notebook':
+        return { value: notebookText(cells.notebook(context), request.key) };
+      case 'write_notebook':
+        setNotebookText(cells.notebook(context), request.key, request.value);
+        return {};
+      case 'show_still':
+        cells.showStill(context, request.cell_id, request.data);
+        return {};
       case 'begin_stream':
       case 'append_stream':
       case 'finish_stream':

@@ -41,7 +41,7 @@ export class StrategyCanvasModel extends DOMWidgetModel {
 const memories = new WeakMap<object, IMemory>();
 
 function memoryOf(model: object): IMemory {
-  const memory = memories.get(model) ?? { height: null };
+  const memory = memories.get(model) ?? { height: null, isLegendOpen: true };
   memories.set(model, memory);
   return memory;
 }

@@ -4,9 +4,10 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { INotebookModel, NotebookPanel } from '@jupyterlab/notebook';
 import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
-import type { PartialJSONObject } from '@lumino/coreutils';
+import type { PartialJSONObject, ReadonlyJSONObject } from '@lumino/coreutils';
 
 import { cellsOfBuilder, newCodeCell, placeOf, traceOf } from './cells';
+import { isCodeCellModel, placeOfStill, stillOutput } from './still';
 import type { FrontEnd, IInsertCellRequest, IReplaceCellRequest } from './messages';
 import type { ICellContent } from './tokens';
 import { CellError, INotebookCells, PLUGIN_IDS } from './tokens';
@@ -71,6 +72,19 @@ class NotebookCells implements INotebookCells {
 
   notebook(context: DocumentRegistry.Context): SharedNotebook {
     return sharedModelOf(this._panelOf(context));
+  }
+
+  showStill(context: DocumentRegistry.Context, cellId: string, data: ReadonlyJSONObject): void {
+    const panel = this._panelOf(context);
+    const cell = panel.content.widgets.find(({ model }) => model.id === cellId)?.model;
+    if (!cell || !isCodeCellModel(cell)) {
+      throw new CellError('The cell of this builder was deleted.');
+    }
+    const { outputs } = cell;
+    const place = placeOfStill(outputs.toJSON());
+    if (place >= 0) {
+      outputs.set(place, stillOutput(data));
+    }
   }
 
   show(context: DocumentRegistry.Context, cellId: string): void {

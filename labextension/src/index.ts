@@ -3,9 +3,17 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
 import { cellsPlugin } from './cellsPlugin';
+import { filesPlugin } from './filesPlugin';
 import { missingPlugin } from './missingPlugin';
+import { stillPlugin } from './stillPlugin';
 import { widgetsPlugin } from './widgetsPlugin';
 
-const plugins: JupyterFrontEndPlugin<unknown>[] = [cellsPlugin, missingPlugin, widgetsPlugin];
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  cellsPlugin,
+  filesPlugin,
+  missingPlugin,
+  stillPlugin,
+  widgetsPlugin
+];
 
 export default plugins;

@@ -3,24 +3,11 @@
 
 import type { JSONObject, ReadonlyJSONObject } from '@lumino/coreutils';
 
+import type { CanvasEdit } from './canvasEdits';
 import type { JSONRecord } from './reading';
 import { asTexts, isRecord } from './reading';
 
-/** A place on the canvas, in the document's own units. */
-export interface IPosition {
-  x: number;
-  y: number;
-}
-
-/** One edit of the strategy document. */
-export type CanvasEdit =
-  | { op: 'move'; positions: Record<string, IPosition> }
-  | { op: 'connect'; source: string; target: string }
-  | { op: 'delete'; nodes: string[]; edges: string[] }
-  | { op: 'duplicate'; nodes: string[] }
-  | { op: 'add'; kind: string; position: IPosition }
-  | { op: 'undo' }
-  | { op: 'redo' };
+export type { CanvasEdit, IPosition } from './canvasEdits';
 
 /** What the canvas tells Python. */
 export interface IEditMessage {
@@ -79,6 +66,19 @@ export interface IFindCellsRequest extends IRequestBase {
   builder_id: string;
 }
 
+/** Asks for a text of ours in the notebook's own metadata. */
+export interface IReadNotebookRequest extends IRequestBase {
+  type: 'read_notebook';
+  key: string;
+}
+
+/** Puts a text of ours into the notebook's own metadata. */
+export interface IWriteNotebookRequest extends IRequestBase {
+  type: 'write_notebook';
+  key: string;
+  value: string;
+}
+
 /** Puts a new code cell below the one with the builder, to be filled by and by. */
 export interface IBeginStreamRequest extends IRequestBase {
   type: 'begin_stream';
@@ -113,13 +113,26 @@ export interface IAbandonStreamRequest extends IRequestBase {
   metadata: ReadonlyJSONObject;
 }
 
+/** Shows a new picture of the strategy in the output of a builder's cell. */
+export interface IShowStillRequest extends IRequestBase {
+  type: 'show_still';
+  cell_id: string;
+  data: ReadonlyJSONObject;
+}
+
 /** What concerns text that arrives bit by bit. */
 export type StreamRequest =
   IBeginStreamRequest | IAppendStreamRequest | IFinishStreamRequest | IAbandonStreamRequest;
 
 /** What Python asks of the bridge. */
 export type BridgeRequest =
-  IInsertCellRequest | IReplaceCellRequest | IFindCellsRequest | StreamRequest;
+  | IInsertCellRequest
+  | IReplaceCellRequest
+  | IFindCellsRequest
+  | IShowStillRequest
+  | IReadNotebookRequest
+  | IWriteNotebookRequest
+  | StreamRequest;
 
 type FieldType = 'string' | 'number' | 'boolean' | 'object';
 type FieldsOf<R extends BridgeRequest> = Record<
@@ -139,6 +152,9 @@ const REQUEST_FIELDS: {
     metadata: 'object'
   },
   find_cells: { builder_id: 'string' },
+  show_still: { cell_id: 'string', data: 'object' },
+  read_notebook: { key: 'string' },
+  write_notebook: { key: 'string', value: 'string' },
   begin_stream: { after_cell_id: 'string', source: 'string', metadata: 'object' },
   append_stream: { cell_id: 'string', piece: 'number', text: 'string', is_anew: 'boolean' },
   finish_stream: { cell_id: 'string', streamed: 'string', source: 'string', metadata: 'object' },

@@ -1,7 +1,7 @@
 // Ids of our plugins, and the service by which they meet.
 
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
-import type { PartialJSONObject } from '@lumino/coreutils';
+import type { PartialJSONObject, ReadonlyJSONObject } from '@lumino/coreutils';
 import { Token, UUID } from '@lumino/coreutils';
 
 import type { FrontEnd, IInsertCellRequest, IReplaceCellRequest } from './messages';
@@ -9,7 +9,9 @@ import type { SharedNotebook } from './undo';
 
 export const PLUGIN_IDS = {
   cells: 'stratcraft-jupyter:cells',
+  files: 'stratcraft-jupyter:files',
   missing: 'stratcraft-jupyter:missing',
+  still: 'stratcraft-jupyter:still',
   widgets: 'stratcraft-jupyter:widgets'
 } as const;
 
@@ -55,6 +57,13 @@ export interface INotebookCells {
    * @throws CellError if the notebook is gone
    */
   notebook(context: DocumentRegistry.Context): SharedNotebook;
+
+  /**
+   * Puts a new picture of the strategy into a cell's output, in place of the one that is there.
+   *
+   * @throws CellError if the notebook or the cell is gone
+   */
+  showStill(context: DocumentRegistry.Context, cellId: string, data: ReadonlyJSONObject): void;
 
   /** Brings a cell into view, if the notebook is. */
   show(context: DocumentRegistry.Context, cellId: string): void;

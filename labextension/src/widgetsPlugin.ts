@@ -4,6 +4,7 @@ import { IJupyterWidgetRegistry } from '@jupyter-widgets/base';
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 
 import { keepBuilderKeys } from './builderKeys';
+import { guidePaletteKeys } from './paletteKeys';
 import { INotebookCells, PLUGIN_IDS } from './tokens';
 import { MODULE_NAME, MODULE_VERSION } from './version';
 
@@ -20,6 +21,7 @@ export const widgetsPlugin: JupyterFrontEndPlugin<void> = {
     cells: INotebookCells | null
   ): void => {
     keepBuilderKeys(window);
+    guidePaletteKeys(document);
     registry.registerWidget({
       name: MODULE_NAME,
       version: MODULE_VERSION,

@@ -130,6 +130,22 @@ class CellBridge:
         stamped = [cell for cell in found if cell.stamp is not None]
         return tuple(sorted(stamped, key=_created, reverse=True))
 
+    async def read_notebook(self, key: str) -> str | None:
+        """A text of ours in the notebook's own metadata; None if there is none.
+
+        Raises:
+            NotebookError: The page did not answer.
+        """
+        return (await self.ask("read_notebook", key=key)).value
+
+    async def write_notebook(self, key: str, value: str) -> None:
+        """Puts a text of ours into the notebook's own metadata.
+
+        Raises:
+            NotebookError: The page did not answer.
+        """
+        await self.ask("write_notebook", key=key, value=value)
+
     def close(self) -> None:
         """Ends the connection to the page."""
         self._bridge.close()

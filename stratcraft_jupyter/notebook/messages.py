@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from stratcraft_jupyter.errors import NotebookError
+from stratcraft_jupyter.notebook.canvas_edits import Edit
 
 
 class _Message(BaseModel):
@@ -58,66 +59,7 @@ class Reply(_Message):
     cell_id: str | None = None
     cells: tuple[FoundCell, ...] | None = None
     state: StreamState | None = None
-
-
-class Point(_Message):
-    """Centre of a node's box."""
-
-    x: float
-    y: float
-
-
-class Move(_Message):
-    """Nodes were dragged."""
-
-    op: Literal["move"]
-    positions: dict[str, Point]
-
-
-class Connect(_Message):
-    """An edge was drawn."""
-
-    op: Literal["connect"]
-    source: str
-    target: str
-
-
-class Delete(_Message):
-    """Nodes and edges were deleted; edges are written ``"a.x->b.y"``."""
-
-    op: Literal["delete"]
-    nodes: tuple[str, ...] = ()
-    edges: tuple[str, ...] = ()
-
-
-class Duplicate(_Message):
-    """Nodes were duplicated."""
-
-    op: Literal["duplicate"]
-    nodes: tuple[str, ...]
-
-
-class Undo(_Message):
-    """Undo was pressed in the canvas."""
-
-    op: Literal["undo"]
-
-
-class Redo(_Message):
-    """Redo was pressed in the canvas."""
-
-    op: Literal["redo"]
-
-
-class Add(_Message):
-    """A node was added at a place."""
-
-    op: Literal["add"]
-    kind: str
-    position: Point
-
-
-Edit = Annotated[Move | Connect | Delete | Duplicate | Undo | Redo | Add, Field(discriminator="op")]
+    value: str | None = None
 
 
 class EditMessage(_Message):

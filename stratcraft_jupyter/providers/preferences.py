@@ -1,4 +1,4 @@
-"""A user's settings for models: addresses, favourites, last choice, budgets. No keys."""
+"""A user's settings: models with addresses and budgets, the palette's favourites. No keys."""
 
 import json
 import os
@@ -87,6 +87,7 @@ def _nothing() -> Mapping[str, Any]:
 Amount = Annotated[Decimal, AfterValidator(_amount)]
 Url = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_plain_url)]
 ModelName = Annotated[str, AfterValidator(_model_name)]
+KindName = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}\.[a-z0-9_]{1,40}$")]
 Effort = Annotated[str, StringConstraints(pattern=r"^\w{1,20}$")]
 _Frozen = (AfterValidator(_frozen), PlainSerializer(dict))
 
@@ -101,7 +102,7 @@ class OwnPrice(BaseModel):
 
 
 class Preferences(BaseModel):
-    """Settings for models. Models are written as ``"provider:model"``.
+    """Settings. Models are written as ``"provider:model"``, kinds as in documents.
 
     Attributes:
         base_urls: Address of the server, by provider.
@@ -112,6 +113,8 @@ class Preferences(BaseModel):
         output_limits: Output limit chosen last, by model.
         prices: Prices set by the user, by model.
         budgets: The most that may be spent.
+        favourite_kinds: Kinds of nodes that the palette shows first.
+        recent_kinds: Kinds that were added last, the latest first.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
@@ -127,6 +130,8 @@ class Preferences(BaseModel):
     )
     prices: Annotated[Mapping[ModelName, OwnPrice], *_Frozen] = Field(default_factory=_nothing)
     budgets: Annotated[Budgets, AfterValidator(_budgets)] = Budgets()
+    favourite_kinds: tuple[KindName, ...] = ()
+    recent_kinds: tuple[KindName, ...] = ()
 
 
 def preferences_path() -> Path:

@@ -1,6 +1,14 @@
 """What changed between two strategies, in words. No widgets."""
 
-from stratcraft_jupyter.graph import KINDS, Node, StrategyGraph, node_title, param_value
+from stratcraft_jupyter.graph import (
+    KINDS,
+    Node,
+    StrategyGraph,
+    active_part,
+    node_title,
+    param_value,
+)
+from stratcraft_jupyter.graph.difference import value_in_words
 from stratcraft_jupyter.graph.document import Edge
 
 _MOST = 4
@@ -14,11 +22,21 @@ def changes_in_words(old: StrategyGraph, new: StrategyGraph) -> str:
 
 
 def _changes(old: StrategyGraph, new: StrategyGraph) -> list[str]:
+    there, here = {node.id for node in old.nodes}, {node.id for node in new.nodes}
+    old, new = active_part(old), active_part(new)
     before = {node.id: node for node in old.nodes}
     after = {node.id: node for node in new.nodes}
     told = [
-        *(f"{node_title(n)} was added" for key, n in after.items() if key not in before),
-        *(f"{node_title(n)} was deleted" for key, n in before.items() if key not in after),
+        *(
+            f"{node_title(n)} was {'enabled' if key in there else 'added'}"
+            for key, n in after.items()
+            if key not in before
+        ),
+        *(
+            f"{node_title(n)} was {'disabled' if key in here else 'deleted'}"
+            for key, n in before.items()
+            if key not in after
+        ),
     ]
     for key in [key for key in after if key in before]:
         told += _of_node(before[key], after[key])
@@ -46,7 +64,7 @@ def _of_node(before: Node, after: Node) -> list[str]:
     for param in KINDS[after.kind].params:
         values = param_value(before, param), param_value(after, param)
         if values[0] != values[1]:
-            shown = " → ".join(_shown(value) for value in values)
+            shown = " → ".join(value_in_words(value) for value in values)
             told.append(f"{node_title(after)}: {param.title.lower()} {shown}")
     return told
 
@@ -55,9 +73,3 @@ def _path(edge: Edge, graph: StrategyGraph) -> str:
     titles = {node.id: node_title(node) for node in graph.nodes}
     ends = [str(end).partition(".")[0] for end in (edge.source, edge.target)]
     return " → ".join(titles.get(end, end) for end in ends)
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return f"{value:,.10g}" if isinstance(value, int | float) else str(value)

@@ -40,6 +40,7 @@ class ChoiceList:
         self._on_press = on_press
         self._choices = tuple(choices)
         self._was_told = False
+        self._is_marking = False
         self.widget: Any = look.make(
             ipywidgets.ToggleButtons,
             "choices",
@@ -61,9 +62,20 @@ class ChoiceList:
             for name, value in _traits(self._choices).items():
                 setattr(self.widget, name, value)
 
+    def mark(self, key: str | None) -> None:
+        """Shows one button as chosen, without a press; None for none."""
+        keys = [item.key for item in self._choices]
+        index = keys.index(key) if key in keys else None
+        if self.widget.index != index:
+            self._is_marking = True
+            try:
+                self.widget.index = index
+            finally:
+                self._is_marking = False
+
     def _chosen(self, change: Any) -> None:
         """Another button than last time: the index changes, then the click follows."""
-        if change["new"] is None:
+        if change["new"] is None or self._is_marking:
             return
         self._was_told = True
         self._on_press(self._choices[change["new"]].key)

@@ -232,4 +232,12 @@ def text_for_cell(strategy: GeneratedStrategy) -> tuple[str, bool]:
     """What goes into a cell, and whether it is a draft: code with errors must not run unseen."""
     if strategy.ok or strategy.is_draft:
         return strategy.source, strategy.is_draft
-    return draft_source(strategy.source, "errors are left in it"), True
+    return draft_source(strategy.source, _why_draft(strategy)), True
+
+
+def _why_draft(strategy: GeneratedStrategy) -> str:
+    report = strategy.verification
+    difference = report.first_difference if report is not None else None
+    if difference is None:
+        return "errors are left in it"
+    return f"its orders are not those of the strategy, first on bar {difference.bar}"

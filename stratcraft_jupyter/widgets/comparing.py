@@ -63,6 +63,7 @@ class Comparing:
                 bars=self._jobs.bars,
                 config=config_of(graph.backtest),
                 others=self._jobs.others,
+                verify=self._jobs.verifies,
                 preferences=preferences,
             )
         except asyncio.CancelledError:

@@ -47,7 +47,7 @@ class _Input:
     def show(self, graph: StrategyGraph) -> None:
         node_id = self._target.partition(".")[0]
         sources = [edge.source for edge in graph.edges_into(node_id, self._port.name)]
-        fitting = _fitting_outputs(graph, self._target)
+        fitting = fitting_outputs(graph, self._target)
         has_room = not sources or (self._port.multiple and bool(fitting))
         wanted = [*sources, _NONE] if has_room else sources
         while len(self._slots) < len(wanted):
@@ -86,9 +86,9 @@ class _Slot:
     def show(self, graph: StrategyGraph, source: str, fitting: list[str]) -> None:
         """Shows the connected output and all that could be."""
         self._source = source
-        names = sorted({*fitting, source} - {_NONE}, key=lambda end: _end_title(graph, end))
+        names = sorted({*fitting, source} - {_NONE}, key=lambda end: end_title(graph, end))
         empty = "not connected" if fitting else "nothing here fits"
-        options = [(empty, _NONE), *((_end_title(graph, end), end) for end in names)]
+        options = [(empty, _NONE), *((end_title(graph, end), end) for end in names)]
         self._is_showing = True
         try:
             with self._choice.hold_sync():
@@ -114,7 +114,7 @@ class _Slot:
         actions.disconnect(self._state, self._source, self._target)
 
 
-def _fitting_outputs(graph: StrategyGraph, target: str) -> list[str]:
+def fitting_outputs(graph: StrategyGraph, target: str) -> list[str]:
     """Outputs that the input takes, as ``"node.port"``, leaving out those it has."""
     return [
         f"{node.id}.{port.name}"
@@ -125,7 +125,7 @@ def _fitting_outputs(graph: StrategyGraph, target: str) -> list[str]:
     ]
 
 
-def _end_title(graph: StrategyGraph, endpoint: str) -> str:
+def end_title(graph: StrategyGraph, endpoint: str) -> str:
     """An output in words: the node's name, and the port's where there are several."""
     node_id, _, port_name = endpoint.partition(".")
     node = graph.node(node_id)

@@ -25,6 +25,8 @@ def kinds_json() -> JSON:
         kind.name: {
             "title": kind.title,
             "family": kind.family,
+            "group": kind.group,
+            "aliases": list(kind.aliases),
             "help": kind.help,
             "semantics": kind.semantics,
             "inputs": [asdict(port) for port in kind.inputs],
@@ -46,6 +48,8 @@ def _detail(graph: StrategyGraph, node: Node) -> str:
     kind = KINDS.get(node.kind)
     if kind is None:
         return "unknown kind"
+    if not node.enabled:
+        return f"disabled · {kind.title}" if node.label else "disabled"
     params = [param for param in kind.params if has_effect(graph, node, param)]
     if len(params) > _MOST_SHOWN:
         # the first says what it is; of the others only what was chosen is news

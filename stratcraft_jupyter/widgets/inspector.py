@@ -1,22 +1,18 @@
 """The inspector: what is selected, in words and as a form."""
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
 import ipywidgets
 
-from stratcraft_jupyter.diagnostics import Diagnostic
-from stratcraft_jupyter.graph import KINDS, Node, StrategyGraph, describe, describe_node, node_title
-from stratcraft_jupyter.widgets import actions
+from stratcraft_jupyter.graph import Node, StrategyGraph, describe, node_title
+from stratcraft_jupyter.widgets import actions, canvas_actions
 from stratcraft_jupyter.widgets.boundary import shows_errors
-from stratcraft_jupyter.widgets.connections import ConnectionForm
-from stratcraft_jupyter.widgets.fields import Field
-from stratcraft_jupyter.widgets.look import Look, paragraphs, with_code
-from stratcraft_jupyter.widgets.parameters import ParameterForm
+from stratcraft_jupyter.widgets.look import Look, paragraphs
+from stratcraft_jupyter.widgets.node_form import NodeForm
+from stratcraft_jupyter.widgets.shared_form import SharedForm
 from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
 from stratcraft_jupyter.widgets.state import BuilderState
-from stratcraft_jupyter.widgets.typed import text
 
 
 class Inspector:
@@ -25,17 +21,23 @@ class Inspector:
     def __init__(self, state: BuilderState, look: Look) -> None:
         self._state = state
         self._look = look
-        self._form: _NodeForm | None = None
+        self._form: NodeForm | SharedForm | None = None
         self._chooser = _NodeChooser(state, look)
         self._summary = look.text("summary")
         self._buttons = _SelectionButtons(state, look)
         self.widget: Any = look.box(self._chooser.widget, self._summary, css="inspector")
         state.subscribe(self._show)
 
+    def focus(self) -> None:
+        """Puts the cursor into the form of the selected node."""
+        if isinstance(self._form, NodeForm):
+            self._form.focus()
+
     def _show(self, new: Snapshot, old: Snapshot) -> None:
-        if changed(new, old, "history", "selected_nodes", "selected_edges"):
+        if changed(new, old, "history", "selected_nodes", "selected_edges", "preferences"):
             self._show_selection(new)
-        if self._form and new is not old and changed(new, old, "pointed_at") and new.pointed_at:
+        is_led = new is not old and changed(new, old, "pointed_at")
+        if isinstance(self._form, NodeForm) and is_led and new.pointed_at:
             self._form.lead_to(new.pointed_at.place)
 
     def _show_selection(self, new: Snapshot) -> None:
@@ -43,19 +45,33 @@ class Inspector:
         if len(new.selected_nodes) == 1 and not new.selected_edges:
             self._show_node(new, new.graph.node(new.selected_nodes[0]))
             return
-        self._forget_form()
+        shared = self._shared_form(new)
         self._summary.value = _summary(new)
         selected = new.selected_nodes or new.selected_edges
-        self._fill(self._summary, *([self._buttons.widget] if selected else []))
+        buttons = [self._buttons.widget] if selected else []
+        self._fill(self._summary, *([shared.widget] if shared else []), *buttons)
         self._buttons.show(new)
 
-    def _show_node(self, new: Snapshot, node: Node) -> None:
-        if self._form is None or self._form.shown != (node.id, node.kind):
+    def _shared_form(self, new: Snapshot) -> SharedForm | None:
+        """The form of several nodes, if that many are selected."""
+        nodes = [new.graph.node(node_id) for node_id in new.selected_nodes]
+        chosen = tuple((node.id, node.kind) for node in nodes)
+        if not isinstance(self._form, SharedForm) or self._form.shown != chosen:
             self._forget_form()
-            self._form = _NodeForm(self._state, self._look, node)
-        self._form.show(new.graph, node, new.findings)
+            self._form = SharedForm(self._state, self._look, nodes) if len(nodes) > 1 else None
+        if isinstance(self._form, SharedForm):
+            self._form.show(new.graph)
+            return self._form
+        return None
+
+    def _show_node(self, new: Snapshot, node: Node) -> None:
+        form = self._form
+        if not isinstance(form, NodeForm) or form.shown != (node.id, node.kind):
+            self._forget_form()
+            self._form = form = NodeForm(self._state, self._look, node)
+        form.show(new.graph, node, new.findings)
         self._buttons.show(self._state.snapshot)
-        self._fill(self._form.widget, self._buttons.widget)
+        self._fill(form.widget, self._buttons.widget)
 
     def _fill(self, *parts: Any) -> None:
         children = (self._chooser.widget, *parts)
@@ -67,66 +83,6 @@ class Inspector:
             form, self._form = self._form, None
             self._fill(self._summary)
             close_all(form.widget)
-
-
-class _NodeForm:
-    """The form of one node: name, meaning, parameters, inputs, note."""
-
-    def __init__(self, state: BuilderState, look: Look, node: Node) -> None:
-        self.shown = (node.id, node.kind)
-        kind = KINDS.get(node.kind)
-        self._head = look.text("head")
-        self._label = Field(
-            state,
-            look,
-            look.make(
-                ipywidgets.Text,
-                "input",
-                description="Name",
-                continuous_update=False,
-                placeholder=kind.title if kind else node.kind,
-            ),
-            place=f"nodes.{node.id}.label",
-            on_change=lambda label: actions.set_label(state, node.id, label),
-            typing=text("The name of a node", most=80),
-        )
-        self._note = Field(
-            state,
-            look,
-            look.make(ipywidgets.Textarea, "input", description="Note", continuous_update=False),
-            place=f"nodes.{node.id}.note",
-            on_change=lambda note: actions.set_note(state, node.id, note),
-            typing=text("The note of a node", most=2_000),
-        )
-        parts = [self._head, self._label.widget]
-        self._params = self._inputs = None
-        if kind and kind.params:
-            self._params = ParameterForm(state, look, node.id, kind)
-        if kind and kind.inputs:
-            self._inputs = ConnectionForm(state, look, node.id, kind)
-        parts += [form.widget for form in (self._params, self._inputs) if form]
-        meaning = with_code(kind.semantics) if kind else ""
-        parts += [self._note.widget, look.text("semantics", value=meaning)]
-        self.widget: Any = look.box(*parts, css="form node-form")
-
-    def show(self, graph: StrategyGraph, node: Node, findings: Iterable[Diagnostic]) -> None:
-        """Shows the node as it is now."""
-        reading = describe_node(graph, node.id)
-        title = paragraphs(node_title(node), tag="h4")
-        stop = "" if reading.endswith("…") else "."  # an ellipsis stands for a missing input
-        self._head.value = title + paragraphs(f"{reading[:1].upper()}{reading[1:]}{stop}")
-        self._label.show(node.label)
-        self._note.show(node.note)
-        if self._params:
-            self._params.show(graph, node, findings)
-        if self._inputs:
-            self._inputs.show(graph)
-
-    def lead_to(self, place: str) -> None:
-        """Puts the cursor into the field of a place."""
-        fields = [self._label, self._note, *(self._params.fields if self._params else ())]
-        for field in fields:
-            field.lead_to(place)
 
 
 class _NodeChooser:
@@ -177,7 +133,7 @@ class _SelectionButtons:
         self._copy.disabled = not new.selected_nodes
 
     def _duplicate(self, _button: object) -> None:
-        actions.duplicate(self._state, self._state.snapshot.selected_nodes)
+        canvas_actions.duplicate(self._state, self._state.snapshot.selected_nodes)
 
     def _remove(self, _button: object) -> None:
         snapshot = self._state.snapshot

@@ -2,13 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 from stratcraft_jupyter.backtest import (
     BacktestConfig,
     Progress,
+    check_isolation,
     run_backtest_async,
     warm_up,
 )
@@ -20,12 +22,13 @@ from stratcraft_jupyter.market import Bars, load_bars
 from stratcraft_jupyter.notebook import CellBridge
 from stratcraft_jupyter.verify import find_too_few_bars
 from stratcraft_jupyter.widgets.code import StrategyCode
+from stratcraft_jupyter.widgets.consent import Consent, FindIsolation
 from stratcraft_jupyter.widgets.other_bars import other_bars
 from stratcraft_jupyter.widgets.snapshot import Generated, Outcome, trades_alike
 from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.work import Work
 
-ExplainNoTrades = Callable[..., Sequence[Diagnostic]]
+FindNeverTrue = Callable[..., Sequence[Diagnostic]]
 """Takes the strategy, its bars, the settings, and the bars of other symbols as ``others``."""
 
 _PAUSE = 0.1  # seconds between two updates of the bar: the page takes 10 to 20 a second
@@ -44,7 +47,9 @@ class Jobs:
         bars: Bars given by the user; None to load what the settings name.
         others: Bars of further symbols given by the user, by symbol.
         preload: Imports what the first result needs; called once, in a thread.
-        explain_no_trades: Says why a strategy never traded; None for no explanation.
+        find_never_true: Says what never came true in a run; None not to look.
+        verifies: Whether code is held to the strategy once it is generated or was edited.
+        consent: Asks before code of a model runs where the boundary is not whole.
         work: Runs the jobs.
         code: Knows which code there is.
     """
@@ -58,14 +63,18 @@ class Jobs:
         bars: Bars | None = None,
         others: Mapping[str, Bars] | None = None,
         preload: Callable[[], None] = lambda: None,
-        explain_no_trades: ExplainNoTrades | None = None,
+        find_never_true: FindNeverTrue | None = None,
+        verifies: bool = False,
+        find_isolation: FindIsolation = check_isolation,
     ) -> None:
         self.bars = bars
         self.others = others or {}
-        self.explain_no_trades = explain_no_trades
+        self.find_never_true = find_never_true
         self._preload = preload
         self._state = state
         self.code = StrategyCode(state, cells, cell_id)
+        self.verifies = verifies
+        self.consent = Consent(state, cells, find_isolation)
         self.work = Work(state)
         self.work.on_idle = self._catch_up
         self._loaded: tuple[str, Bars] | None = None
@@ -142,6 +151,7 @@ class Jobs:
 
     async def _run(self) -> str:
         code, told = await self._code_to_run()
+        await self.consent.require(code.stamp.origin)
         graph = self._state.graph
         self._state.progress(stage="Loading bars")
         bars = await asyncio.to_thread(self.bars_for, graph.backtest)
@@ -155,8 +165,13 @@ class Jobs:
         )
         outcome = Outcome(result, bars, code, graph.backtest)
         self._state.update(outcome=outcome, run_findings=())
-        found = await self._find_causes(outcome, graph, config, others)
-        why = " Why: see the list of problems." if found else ""
+        look = partial(self._look_for_causes, outcome, graph, config, others)
+        why = ""
+        if not result.fills:
+            self._state.progress(stage="Looking for the reason", fraction=None)
+            why = " Why: see the list of problems." if await look() else ""
+        else:
+            self.work.in_background(partial(self._look_later, look))
         count = len(result.trades)
         trades = "1 trade" if count == 1 else f"{count:,} trades" if count else "no trades"
         return f"{told}{result.bar_count:,} bars of {result.symbol}, {trades}.{why}"
@@ -211,25 +226,29 @@ class Jobs:
         self._told = now
         self._state.progress(stage=stage, fraction=progress.fraction)
 
-    async def _find_causes(
+    async def _look_later(self, look: Callable[[], Coroutine[Any, Any, bool]]) -> None:
+        """The same beside whatever the user does next: the results need not wait for it."""
+        await look()
+
+    async def _look_for_causes(
         self,
         outcome: Outcome,
         graph: StrategyGraph,
         config: BacktestConfig,
         others: Mapping[str, Bars],
-    ) -> tuple[Diagnostic, ...]:
-        """Why nothing traded, from the graph; code edited by hand is not what the graph says."""
+    ) -> bool:
+        """Shows what never came true; code edited by hand is not what the graph says."""
         code = outcome.code
         is_as_drawn = not code.is_edited and not code.is_stale(graph)
-        if outcome.result.fills or self.explain_no_trades is None or not is_as_drawn:
-            return ()
-        self._state.progress(stage="Looking for the reason", fraction=None)
-        explain = partial(self.explain_no_trades, others=others)
-        found = tuple(await asyncio.to_thread(explain, graph, outcome.bars, config))
+        if self.find_never_true is None or not is_as_drawn:
+            return False
+        find = partial(self.find_never_true, others=others)
+        found = tuple(await asyncio.to_thread(find, graph, outcome.bars, config))
         with self._state.lock:
-            if trades_alike(graph, self._state.graph):  # else its nodes may be gone
+            is_shown = self._state.snapshot.outcome is outcome
+            if is_shown and trades_alike(graph, self._state.graph):  # else its nodes may be gone
                 self._state.update(run_findings=found)
-        return found
+        return bool(found)
 
 
 def config_of(settings: BacktestSettings) -> BacktestConfig:

@@ -13,7 +13,10 @@ _PREFIX = "jp-StratCraft-"
 @cache
 def style_sheet() -> str:
     """The CSS of the builder; colours come from the theme's variables only."""
-    sheets = (files(__package__).joinpath(name) for name in ("builder.css", "models.css"))
+    sheets = (
+        files(__package__).joinpath(name)
+        for name in ("builder.css", "start.css", "models.css", "verified.css", "table.css")
+    )
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 

@@ -7,6 +7,7 @@ from stratcraft_jupyter.widgets.code_jobs import CodeJobs
 from stratcraft_jupyter.widgets.compare_button import CompareButton
 from stratcraft_jupyter.widgets.compare_panel import ComparePanel
 from stratcraft_jupyter.widgets.comparing import Comparing
+from stratcraft_jupyter.widgets.consent_panel import ConsentPanel
 from stratcraft_jupyter.widgets.cost_panel import CostPanel
 from stratcraft_jupyter.widgets.generating import Generating
 from stratcraft_jupyter.widgets.jobs import Jobs
@@ -18,6 +19,8 @@ from stratcraft_jupyter.widgets.models import ModelSelector
 from stratcraft_jupyter.widgets.models_panel import ModelsPanel
 from stratcraft_jupyter.widgets.question_panel import QuestionPanel
 from stratcraft_jupyter.widgets.state import BuilderState
+from stratcraft_jupyter.widgets.verification_panel import VerificationPanel
+from stratcraft_jupyter.widgets.verifying import Verifying
 from stratcraft_jupyter.widgets.versions_panel import VersionsPanel
 
 
@@ -33,8 +36,10 @@ class ModelsArea:
     def __init__(self, state: BuilderState, look: Look, jobs: Jobs) -> None:
         self.asking = Asking(state, jobs.work, jobs.code)
         code_jobs = CodeJobs(state, jobs.work, jobs.code)
+        generating = Generating(state, jobs)
+        verifying = Verifying(state, jobs)
         senders: Senders = {
-            "generate": Generating(state, jobs).send,
+            "generate": generating.send,
             "compare": Comparing(state, jobs).send,
         }
         panel = ModelsPanel(state, look, ModelListing(state, jobs.work))
@@ -51,7 +56,9 @@ class ModelsArea:
             panel.widget,
             costs.widget,
             QuestionPanel(state, look, self.asking, senders).widget,
+            ConsentPanel(state, look, jobs.consent).widget,
             LivePanel(state, look).widget,
+            VerificationPanel(state, look, verifying, generating).widget,
             ComparePanel(state, look, code_jobs).widget,
             MergePanel(state, look, code_jobs).widget,
             VersionsPanel(state, look, code_jobs).widget,

@@ -1,17 +1,19 @@
-"""The palette: every kind of node by family and group; found by name, alias or help."""
+"""The palette: every kind of node by family and group; favourites, the last used, a search."""
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 import ipywidgets
 
-from stratcraft_jupyter.graph import FAMILIES, KINDS, Kind, search_kinds
-from stratcraft_jupyter.widgets import actions
+from stratcraft_jupyter.graph import FAMILIES, KINDS, Kind, Port, search_kinds
+from stratcraft_jupyter.widgets import actions, preferring
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.choices import Choice, ChoiceList
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
 from stratcraft_jupyter.widgets.shelf import Shelf
+from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
 from stratcraft_jupyter.widgets.state import BuilderState
 
 _MOST_FOUND = 25
@@ -41,10 +43,27 @@ class Palette:
             for family in FAMILIES
             if (kinds := [kind for kind in KINDS.values() if kind.family == family.name])
         ]
+        add = boundary(self._add)
+        self._favourites = ChoiceList(look, add, title="Favourites", css="hidden")
+        self._recent = ChoiceList(look, add, title="Recent", css="hidden")
         # each scrolls on its own, so that what is found begins at the top
         self._results = look.box(self._found.widget, self._nothing, css="shelves hidden")
-        self._shelves = look.box(*families, css="shelves")
+        known = (self._favourites.widget, self._recent.widget)
+        self._shelves = look.box(*known, *families, css="shelves")
         self.widget: Any = look.box(self._search, self._results, self._shelves, css="palette")
+        state.subscribe(self._show)
+
+    def _show(self, new: Snapshot, old: Snapshot) -> None:
+        """Follows the settings: what is a favourite, what was used last."""
+        if not changed(new, old, "preferences"):
+            return
+        favourites = new.preferences.favourite_kinds
+        recent = [name for name in new.preferences.recent_kinds if name not in favourites]
+        for choices, names in ((self._favourites, favourites), (self._recent, recent)):
+            kinds = [KINDS[name] for name in names if name in KINDS]
+            if kinds:  # an empty list of buttons would leave the old ones on the page
+                choices.fill([choice_of(kind) for kind in kinds])
+            show_only_if(choices.widget, bool(kinds))
 
     def _family(self, title: str, kinds: list[Kind]) -> Shelf:
         """A closed shelf of kinds; those in groups are on shelves of their own within it."""
@@ -68,15 +87,16 @@ class Palette:
 
     def _list(self, kinds: Iterable[Kind]) -> ChoiceList:
         add = self._boundary(self._add)
-        return ChoiceList(self._look, add, [_choice(kind) for kind in kinds])
+        return ChoiceList(self._look, add, [choice_of(kind) for kind in kinds])
 
     def _add(self, kind: str) -> None:
         actions.add_node(self._state, kind)
+        preferring.note_use(self._state, kind)
 
     def _searched(self, _change: object) -> None:
         text = self._search.value.strip()
         found = search_kinds(text)[:_MOST_FOUND] if text else ()
-        self._found.fill([_choice(kind) for kind in found])
+        self._found.fill([choice_of(kind) for kind in found])
         self._nothing.value = paragraphs(f"Nothing is called {text!r}. Try another word.")
         show_only_if(self._found.widget, bool(found))
         show_only_if(self._nothing, bool(text) and not found)
@@ -93,5 +113,22 @@ class Palette:
             self._search.value = ""
 
 
-def _choice(kind: Kind) -> Choice:
-    return Choice(kind.name, kind.title, f"{kind.help[:1].upper()}{kind.help[1:]}")
+def choice_of(kind: Kind) -> Choice:
+    """A kind as a button; its text on hover says what it means and what goes in and out."""
+    return Choice(kind.name, kind.title, meaning_of(kind))
+
+
+def meaning_of(kind: Kind) -> str:
+    """What a kind means in one sentence, then its ports."""
+    meaning = re.split(r"(?<=[.])\s", kind.semantics, maxsplit=1)[0].replace("`", "")
+    lines = [meaning or f"{kind.help[:1].upper()}{kind.help[1:]}."]
+    for word, ports in (("In", kind.inputs), ("Out", kind.outputs)):
+        if ports:
+            lines.append(f"{word}: {', '.join(map(_port_in_words, ports))}.")
+    return "\n".join(lines)
+
+
+def _port_in_words(port: Port) -> str:
+    parts = [port.type, *(["several"] if port.multiple else [])]
+    parts += [] if port.required else ["optional"]
+    return f"{port.title} ({', '.join(parts)})"

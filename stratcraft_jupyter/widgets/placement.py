@@ -30,5 +30,16 @@ def free_place(graph: StrategyGraph, near: Sequence[str] = ()) -> tuple[float, f
     return x, y
 
 
+def place_beside(graph: StrategyGraph, node_id: str, columns: int) -> tuple[float, float]:
+    """The centre for a new node so many columns right of another one; below 0 for left."""
+    anchor = graph.layout.get(node_id)
+    if anchor is None:
+        return free_place(graph)
+    x, y = anchor.x + columns * COLUMN, anchor.y
+    while any(_touches(place, x, y) for place in graph.layout.values()):
+        y += ROW
+    return x, y
+
+
 def _touches(place: Position, x: float, y: float) -> bool:
     return abs(place.x - x) < COLUMN * 0.9 and abs(place.y - y) < ROW * 0.8

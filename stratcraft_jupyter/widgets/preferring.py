@@ -1,4 +1,4 @@
-"""What a user can set about models: kept in the settings file, shown by all. No widgets."""
+"""What a user can set: kept in the settings file, shown by all. No widgets."""
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
@@ -7,10 +7,12 @@ from typing import Any, TypeVar
 from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.generation.result import BUILTIN
 from stratcraft_jupyter.providers.budget import Budgets
-from stratcraft_jupyter.providers.preferences import change_preferences
+from stratcraft_jupyter.providers.preferences import PreferencesError, change_preferences
 from stratcraft_jupyter.widgets.state import BuilderState
 
 T = TypeVar("T")
+RECENT_KINDS = 8
+"""How many kinds the palette remembers."""
 
 
 def choose_model(state: BuilderState, model: str) -> None:
@@ -32,6 +34,25 @@ def set_favourite(state: BuilderState, model: str, is_favourite: bool) -> None:
     """Puts a model first in every list, or back to its place."""
     others = tuple(name for name in state.snapshot.preferences.favourites if name != model)
     _change(state, favourites=(*others, model) if is_favourite else others)
+
+
+def set_favourite_kind(state: BuilderState, kind: str, is_favourite: bool) -> None:
+    """Puts a kind of node on top of the palette, or takes it away from there."""
+    others = tuple(name for name in state.snapshot.preferences.favourite_kinds if name != kind)
+    _change(state, favourite_kinds=(*others, kind) if is_favourite else others)
+
+
+def note_use(state: BuilderState, kind: str) -> None:
+    """Remembers that a kind of node was added: the palette shows the last ones."""
+    before = state.snapshot.preferences
+    others = [name for name in before.recent_kinds if name != kind]
+    recent = (kind, *others[: RECENT_KINDS - 1])
+    if recent == before.recent_kinds:
+        return
+    try:
+        _change(state, recent_kinds=recent)
+    except PreferencesError:  # adding a node must not fail: remembered until the kernel ends
+        state.update(preferences=before.model_copy(update={"recent_kinds": recent}))
 
 
 def set_effort(state: BuilderState, model: str, effort: str) -> None:

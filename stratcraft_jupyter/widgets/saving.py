@@ -1,4 +1,4 @@
-"""Save, the mark of unsaved changes, and the row that asks for a file's name."""
+"""Save, save as, the mark of unsaved changes, and the row that asks for a file's name."""
 
 import re
 from contextlib import suppress
@@ -16,7 +16,8 @@ from stratcraft_jupyter.widgets.state import BuilderState
 
 SUFFIX = ".strategy.json"
 _UNSAVED = "Not saved"
-_WHY_SAVE = "Running the cell again starts from what the cell says, without unsaved changes."
+_WHY_SAVE = "No file has these changes yet; a recovery copy of them is kept."
+_CHANGED = "{} was changed by somebody else since it was opened here."
 
 
 class Saving:
@@ -55,11 +56,22 @@ class Saving:
             self.button.tooltip = f"Save to {new.path.name}" if new.path else "Save to a file"
 
     def _pressed(self, _button: object) -> None:
-        if self._state.snapshot.path is not None:
+        path = self._state.snapshot.path
+        if path is None:
+            self.ask_for_name()
+        elif is_changed_by_others(self._state, path):
+            self._open(path, _CHANGED.format(path.name), replaces=path)
+        else:
             save(self._state)
-            return
-        self._name.value = file_name(self._state.graph.name)
-        self._ask()
+
+    def ask_for_name(self) -> None:
+        """Asks for the file to save to: Save without one, and Save as."""
+        path = self._state.snapshot.path
+        self._open(path or Path.cwd() / file_name(self._state.graph.name))
+
+    def _open(self, path: Path, said: str = "", *, replaces: Path | None = None) -> None:
+        self._name.value = _shown(path)
+        self._ask(said, replaces=replaces)
         show_only_if(self.row, True)
         self._name.focus()
 
@@ -77,10 +89,15 @@ class Saving:
     def _write(self) -> None:
         try:
             target = _path_of(self._name.value)
-            if target.exists() and target != self._to_replace:
-                self._ask(f"{target.name} is there already.", replaces=target)
-                return
-            save(self._state, target)
+            is_own = target == self._state.snapshot.path
+            if target != self._to_replace:
+                if is_own and is_changed_by_others(self._state, target):
+                    self._ask(_CHANGED.format(target.name), replaces=target)
+                    return
+                if target.exists() and not is_own:
+                    self._ask(f"{target.name} is there already.", replaces=target)
+                    return
+            save(self._state, target, overwrite=target == self._to_replace)
         except GraphFileError as error:
             self._ask(str(error))
         else:
@@ -88,29 +105,50 @@ class Saving:
             show_only_if(self.row, False)
 
 
-def save(state: BuilderState, path: Path | None = None) -> None:
+def save(state: BuilderState, path: Path | None = None, *, overwrite: bool = False) -> None:
     """Writes the strategy to ``path``, or to the file it belongs to.
 
+    Args:
+        state: The builder's state.
+        path: The file; None for the one it belongs to.
+        overwrite: Whether to replace a file that is another one, or was changed meanwhile.
+
     Raises:
-        GraphFileError: There is no path, the file cannot be written, or somebody else has
-            changed it meanwhile.
+        GraphFileError: There is no path, the file cannot be written, it is another one, or
+            somebody else has changed it meanwhile.
     """
     with state.lock:
-        target = path or state.snapshot.path
-        if target is None:
+        own = state.snapshot.path
+        target = (path or own or Path()).absolute()
+        if path is None and own is None:
             raise GraphFileError(
                 "This strategy has no file yet.", hint="Give one: builder.save(path)."
             )
-        own = target == state.snapshot.path
-        if own and target.exists() and StrategyGraph.load(target) != state.snapshot.saved:
+        is_own = target == own
+        if is_own and not overwrite and is_changed_by_others(state, target):
             raise GraphFileError(
                 f"{target.name} was changed by somebody else and was not overwritten.",
-                hint="Save under another name: builder.save(path).",
+                hint="Save under another name: builder.save(path); or replace it: "
+                "builder.save(overwrite=True).",
+            )
+        if not is_own and not overwrite and target.exists():
+            raise GraphFileError(
+                f"{target.name} is there already and was not overwritten.",
+                hint="Save under another name, or add overwrite=True.",
             )
         state.graph.save(target)
         state.saved(
             target, f'Saved. Open it next time with sc.StrategyBuilder("{_shown(target)}").'
         )
+
+
+def is_changed_by_others(state: BuilderState, path: Path) -> bool:
+    """Whether the strategy's file holds something else than when it was last read or written.
+
+    Raises:
+        GraphFileError: What is there now is no strategy.
+    """
+    return path.exists() and StrategyGraph.load(path) != state.snapshot.saved
 
 
 def file_name(name: str) -> str:

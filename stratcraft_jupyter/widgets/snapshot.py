@@ -9,7 +9,7 @@ from typing import Literal
 from stratcraft_jupyter.backtest import BacktestResult
 from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.errors import GraphInvalidError, StratCraftError
-from stratcraft_jupyter.graph import BacktestSettings, History, StrategyGraph
+from stratcraft_jupyter.graph import BacktestSettings, History, StrategyGraph, active_part
 from stratcraft_jupyter.market import Bars
 from stratcraft_jupyter.notebook import CellStamp
 from stratcraft_jupyter.providers.preferences import Preferences
@@ -22,6 +22,7 @@ from stratcraft_jupyter.widgets.model_values import (
     Question,
 )
 from stratcraft_jupyter.widgets.refusal import Refusal
+from stratcraft_jupyter.widgets.verified import Verified
 
 JobKind = Literal["generate", "compare", "run"]
 
@@ -94,6 +95,7 @@ def trades_alike(one: StrategyGraph, other: StrategyGraph) -> bool:
 
 def _trading(graph: StrategyGraph) -> object:
     """What of a strategy becomes code that trades: no dates or costs, labels or places."""
+    graph = active_part(graph)
     nodes = [(node.id, node.kind, node.params) for node in graph.nodes]
     return nodes, graph.edges, graph.backtest.sizing_percent
 
@@ -136,6 +138,7 @@ class Snapshot:
         pointed_at: The refusal to lead the user to; a new value each time.
         has_front_end: Whether a page with the labextension shows the builder; None while it may
             still say so.
+        is_choosing: Whether the user is asked which strategy to open.
         saved: The strategy as last read, written or begun with; None if its file is not there yet.
         path: The file Save writes to.
         preferences: The user's settings for models.
@@ -147,6 +150,9 @@ class Snapshot:
         proposal: New code beside a cell that was edited by hand.
         comparison: What several models made of a strategy.
         costs: What was spent; None until it is asked for.
+        verified: What is known of whether the code does what the strategy says.
+        consent: Parts of the boundary that this system cannot enforce, while the user is asked
+            whether code of a model may run all the same.
     """
 
     history: History
@@ -164,6 +170,7 @@ class Snapshot:
     refused: tuple[Refusal, ...] = ()
     pointed_at: Refusal | None = None
     has_front_end: bool | None = None
+    is_choosing: bool = False
     saved: StrategyGraph | None = None
     path: Path | None = None
     preferences: Preferences = field(default_factory=Preferences)
@@ -175,6 +182,8 @@ class Snapshot:
     proposal: Proposal | None = None
     comparison: Comparison | None = None
     costs: Costs | None = None
+    verified: Verified | None = None
+    consent: tuple[str, ...] = ()
 
     @property
     def graph(self) -> StrategyGraph:

@@ -46,6 +46,24 @@ def failure_of(error: StratCraftError, where: str = "") -> Failure:
     return Failure(error.message, f"{where} {error.hint}".strip(), money=money)
 
 
+def is_apart(strategy: GeneratedStrategy) -> bool:
+    """Whether all that is wrong with whole code is that it does not follow the strategy."""
+    report = strategy.verification
+    return not strategy.is_draft and report is not None and not report.ok
+
+
+def apart_failure(strategy: GeneratedStrategy) -> Failure:
+    """What the panel says of code that does not follow the strategy."""
+    tries = len(strategy.attempts)
+    after = "1 attempt" if tries == 1 else f"{tries} attempts"
+    is_partial = any(attempt.is_partial for attempt in strategy.attempts)
+    return Failure(
+        f"The code of {strategy.model} does not do what the strategy says, after {after}.",
+        "See the difference below: have the model fix it, or insert the code as a draft.",
+        money=money_in_words(strategy.cost, strategy.usage, is_partial=is_partial),
+    )
+
+
 def findings_failure(strategy: GeneratedStrategy, where: str) -> Failure:
     """What the panel says of code in which errors are left."""
     errors = [item for item in strategy.findings if item.severity == "error"]

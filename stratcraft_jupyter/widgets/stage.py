@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.notebook import messages
-from stratcraft_jupyter.widgets import actions
 from stratcraft_jupyter.widgets.boundary import shows_errors
+from stratcraft_jupyter.widgets.canvas_edits import make_edit
 from stratcraft_jupyter.widgets.drawing import captions_json, kinds_json
 from stratcraft_jupyter.widgets.look import Look, paragraphs
 from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
@@ -88,7 +88,7 @@ class Stage:
         message = messages.parse_canvas_message(content)
         try:
             with self._asked_by_page():
-                self._apply(message.edit)
+                make_edit(self._state, message.edit)
         except StratCraftError as error:
             refusal = {"type": "refused", "reason": str(error), "edit": content["edit"]}
             self._canvas.send(refusal)
@@ -101,25 +101,6 @@ class Stage:
             yield
         finally:
             self._is_from_page = before
-
-    def _apply(self, edit: messages.Edit) -> None:
-        """Makes the edit that was made on the page."""
-        match edit:
-            case messages.Move():
-                places = {node_id: (at.x, at.y) for node_id, at in edit.positions.items()}
-                actions.move(self._state, places)
-            case messages.Connect():
-                actions.connect(self._state, edit.source, edit.target)
-            case messages.Delete():
-                actions.delete(self._state, edit.nodes, edit.edges)
-            case messages.Duplicate():
-                actions.duplicate(self._state, edit.nodes)
-            case messages.Add():
-                actions.add_node(self._state, edit.kind, (edit.position.x, edit.position.y))
-            case messages.Undo():
-                self._state.undo()
-            case messages.Redo():
-                self._state.redo()
 
 
 def preload_canvas() -> None:

@@ -8,6 +8,7 @@ from stratcraft_jupyter.graph import list_templates
 from stratcraft_jupyter.widgets import actions
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.fields import Field
+from stratcraft_jupyter.widgets.file_menu import FileMenu
 from stratcraft_jupyter.widgets.look import Look
 from stratcraft_jupyter.widgets.saving import Saving
 from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
@@ -23,6 +24,8 @@ class Toolbar:
     Attributes:
         widget: The bar.
         saving: The row that asks for a file's name, to stand below the bar.
+        files: The row that the File button opens, to stand below the bar.
+        comparison: The panel that compares documents.
     """
 
     def __init__(self, state: BuilderState, look: Look) -> None:
@@ -55,12 +58,16 @@ class Toolbar:
         self._redo.on_click(boundary(lambda _: state.redo()))
         saving = Saving(state, look)
         self.saving: Any = saving.row
+        menu = FileMenu(state, look, saving)
+        self.files: Any = menu.row
+        self.comparison: Any = menu.comparison
         self.widget: Any = look.box(
             self._name.widget,
             self._templates,
             self._undo,
             self._redo,
             saving.button,
+            menu.button,
             saving.mark,
             css="row",
         )

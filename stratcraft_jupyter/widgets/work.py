@@ -56,9 +56,9 @@ class Work:
         self._state.update(failure=Failure(first.message, hint), notice="")
         return False
 
-    def in_background(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Starts something beside the jobs; its errors are shown."""
-        self._tasks.start(self._shown(work))
+    def in_background(self, work: Callable[[], Coroutine[Any, Any, None]]) -> Future[None]:
+        """Starts something beside the jobs; its errors are shown, and it can be cancelled."""
+        return self._tasks.start(self._shown(work))
 
     def cancel(self) -> None:
         """Cancels the job that goes on; a second time changes nothing."""

@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.chromium import launch
 from tests.browser.notebook_page import NotebookPage
+from tests.browser.own_notebook import OwnNotebook
 from tests.browser.server import NOTEBOOKS, Server, start_server
 
 ARTIFACTS = Path(__file__).parents[2] / "artifacts" / "screenshots"
+
+# As long as what waits for a page: on a busy machine an answer takes its time.
+expect.set_options(timeout=30_000)
 
 TOLERATED = (
     "reading 'schema'",  # Notebook 7 on a notebook without a schema
@@ -43,14 +47,24 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One for all pages, so that Jupyter's scripts are loaded and compiled once."""
     # the canvas jumps where it would glide, so that what a test aims at stands still
     context = browser.new_context(viewport={"width": 1500, "height": 1100}, reduced_motion="reduce")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, server: Server) -> Iterator[Page]:
+    """A tab of its own, without what the pages before it left in the browser."""
     opened = context.new_page()
     yield opened
-    context.close()
+    if opened.url.startswith(server.url):
+        opened.evaluate("localStorage.clear()")
+    opened.close()
 
 
 @pytest.fixture
@@ -73,6 +87,22 @@ def open_notebook(server: Server, page: Page, request: pytest.FixtureRequest):
     yield open_
     for notebook_page in opened:
         notebook_page.shut_down()
+    assert_quiet(opened)
+
+
+@pytest.fixture
+def own_notebook(server: Server, page: Page, request: pytest.FixtureRequest):
+    """Opens notebooks that the test writes itself, in a folder of its own."""
+    ARTIFACTS.mkdir(parents=True, exist_ok=True)
+    name = request.node.name.translate(str.maketrans("[]-", "___"))
+    own = OwnNotebook(server, page, ARTIFACTS, name)
+    yield own
+    server.end_kernels()
+    assert_quiet(own.opened)
+
+
+def assert_quiet(opened: list[NotebookPage]) -> None:
+    """No page logged an error that stock Jupyter does not log without us."""
     failures = [
         text
         for notebook_page in opened

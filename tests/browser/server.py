@@ -1,5 +1,6 @@
 """A real Jupyter server on a copy of the notebooks, serving JupyterLab and Notebook 7."""
 
+import json
 import os
 import secrets
 import shutil
@@ -11,6 +12,9 @@ import time
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+
+import nbformat
+from nbformat.sign import NotebookNotary
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
@@ -35,8 +39,22 @@ class Server:
 
     def trust(self, name: str) -> None:
         """Signs a notebook, as `make lab` does with the shipped one."""
-        command = [sys.executable, "-m", "jupyter", "trust", name]
-        subprocess.run(command, env=self.environment, cwd=self.root, check=True)
+        notary = NotebookNotary(data_dir=self.environment["JUPYTER_DATA_DIR"])
+        notary.sign(nbformat.read(self.root / name, as_version=4))
+        notary.store.close()
+
+    def end_kernels(self) -> None:
+        """Ends every session with its kernel, as if its notebook were shut down."""
+        address = f"{self.url}/api/sessions"
+        head = {"Authorization": f"token {self.token}"}
+        with urllib.request.urlopen(urllib.request.Request(address, headers=head)) as answer:
+            sessions = json.load(answer)
+        for session in sessions:
+            request = urllib.request.Request(
+                f"{address}/{session['id']}", headers=head, method="DELETE"
+            )
+            with urllib.request.urlopen(request):
+                pass
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)
@@ -62,6 +80,7 @@ def start_server(folder: Path) -> Server:
         },
         "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+        "STRATCRAFT_HOME": str(folder / "home"),
     }
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1"),

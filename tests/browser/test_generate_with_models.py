@@ -273,7 +273,7 @@ def test_a_typed_key_is_nowhere_in_the_page_or_the_saved_notebook(open_builder, 
     )
     assert find_canaries(state) == []
     page.run_command("docmanager:save")
-    page.page.wait_for_timeout(1_000)
+    page.page.wait_for_function(f"() => !{_PANEL}.context.model.dirty")
     saved = [path for path in server.root.rglob("*.ipynb") if request.node.name[:20] in path.name]
     assert saved
     for path in saved:

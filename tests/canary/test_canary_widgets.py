@@ -11,6 +11,7 @@ from canary.echoing import FAILURES, IN_THE_HEAD, MODEL, served
 from canary.finding import CANARIES, find_canaries
 from canary.planting import planted
 from canary.watching import Evidence
+from stratcraft_jupyter.graph import load_template
 from stratcraft_jupyter.providers.keys import forget_key
 from stratcraft_jupyter.providers.preferences import change_preferences
 from stratcraft_jupyter.providers.registry import provider_class
@@ -98,7 +99,7 @@ def test_the_builder_shows_no_key_whatever_a_server_does(page, tmp_path, name, b
     but_for = ("log of httpcore", "log of openai.", "log of anthropic.")
     with served(behaviour) as server, planted(source, name, variable), Evidence() as evidence:
         change_preferences(base_urls={name: address(name, server)})
-        builder = StrategyBuilder()
+        builder = StrategyBuilder(load_template("sma_cross"))
         try:
             snapshot = use_everything(page, builder, f"{name}:{MODEL}")
             gather(evidence, page, builder, snapshot)
@@ -115,7 +116,7 @@ def test_the_builder_shows_no_key_whatever_a_server_does(page, tmp_path, name, b
 def test_a_key_typed_into_the_field_stays_out_of_everything(page, tmp_path, name, capfd):
     with served("good") as server, used(MemoryKeyring()), Evidence() as evidence:
         change_preferences(base_urls={name: address(name, server)})
-        builder = StrategyBuilder()
+        builder = StrategyBuilder(load_template("sma_cross"))
 
         def type_key():
             (field,) = page.models("KeyFieldModel")

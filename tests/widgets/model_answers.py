@@ -14,7 +14,12 @@ def fenced(code):
     return f"Here is the strategy.\n\n```python\n{code}```\n"
 
 
+# every signal counts one bar late: it runs and trades, and is another strategy
+LATE_CODE = CODE.replace("if self.cross_up[0]:", "if self.cross_up[-1] > 0:").replace(
+    "elif self.cross_down[0]:", "elif self.cross_down[-1] > 0:"
+)
 GOOD = fenced(CODE)
+LATE = fenced(LATE_CODE)
 BROKEN = fenced(CODE.replace("def next(self):", "def next(self)"))
 PROSE = "Moving averages are a classic. Shall I write the code?"
 

@@ -2,7 +2,7 @@ import pytest
 
 from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.graph import load_template
-from stratcraft_jupyter.widgets import actions
+from stratcraft_jupyter.widgets import actions, canvas_actions
 from stratcraft_jupyter.widgets.placement import free_place
 
 EDITS = {
@@ -13,17 +13,36 @@ EDITS = {
         s, ["fast"], ["bars.close->slow.source"]
     ),
     "delete connection": lambda s: actions.delete(s, [], ["bars.close->slow.source"]),
-    "duplicate Fast SMA": lambda s: actions.duplicate(s, ["fast"]),
+    "duplicate Fast SMA": lambda s: canvas_actions.duplicate(s, ["fast"]),
     "connect Bars → Slow SMA": lambda s: actions.connect(s, "bars.open", "slow.source"),
     "disconnect Bars → Slow SMA": lambda s: actions.disconnect(s, "bars.close", "slow.source"),
     "connect Bars → Fast SMA": lambda s: actions.reconnect(
         s, "bars.close", "bars.high", "fast.source"
     ),
-    "move Fast SMA": lambda s: actions.move(s, {"fast": (1.0, 2.0)}),
-    "move 2 nodes": lambda s: actions.move(s, {"fast": (1.0, 2.0), "slow": (3.0, 4.0)}),
-    "set period 10 → 12": lambda s: actions.set_param(s, "fast", "period", 12),
-    "rename node": lambda s: actions.set_label(s, "fast", " Quick "),
-    "change note": lambda s: actions.set_note(s, "fast", "why ten"),
+    "move Fast SMA": lambda s: canvas_actions.move(s, {"fast": (1.0, 2.0)}),
+    "move 2 nodes": lambda s: canvas_actions.move(s, {"fast": (1.0, 2.0), "slow": (3.0, 4.0)}),
+    "set period of Fast SMA 10 → 12": lambda s: actions.set_param(s, "fast", "period", 12),
+    "rename Fast SMA": lambda s: actions.set_label(s, "fast", " Quick "),
+    "change note of Fast SMA": lambda s: actions.set_note(s, "fast", "why ten"),
+    "set period of 2 nodes → 7": lambda s: actions.set_shared_param(
+        s, ["fast", "slow"], "period", 7
+    ),
+    "disable Fast SMA": lambda s: actions.enable(s, ["fast"], False),
+    "delete Fast SMA and reconnect": lambda s: actions.delete_and_reconnect(s, ["fast"]),
+    "reconnect Bars → Fast SMA": lambda s: actions.move_end(
+        s, "bars.close->fast.source", "bars.open", "fast.source"
+    ),
+    "add Exponential moving average to Bars": lambda s: actions.add_node(
+        s, "indicator.ema", join=actions.Port("bars.close", is_output=True)
+    ),
+    "add Exponential moving average into Bars → Fast SMA": lambda s: actions.add_node(
+        s, "indicator.ema", into="bars.close->fast.source"
+    ),
+    "align 2 nodes left": lambda s: canvas_actions.move(
+        s, {"fast": (1.0, 2.0), "slow": (1.0, 4.0)}, how="left"
+    ),
+    "frame 2 nodes": lambda s: canvas_actions.add_frame(s, ["fast", "slow"], (0, 0, 400, 300)),
+    "add comment": lambda s: canvas_actions.add_comment(s, (0, 0, 200, 100), "Why"),
     "set cash": lambda s: actions.set_backtest(s, cash=5000.0),
     "rename strategy": lambda s: actions.set_name(s, "Mine"),
     "start from a template": lambda s: actions.start_from(s, "macd_cross"),
@@ -67,7 +86,7 @@ def test_the_first_node_of_all_has_a_place():
 
 
 def test_copies_are_selected_with_the_edges_among_them(state):
-    actions.duplicate(state, ["fast", "cross_up"])
+    canvas_actions.duplicate(state, ["fast", "cross_up"])
     copies = state.snapshot.selected_nodes
     assert copies == ("cross_up_2", "fast_2")
     assert [str(edge) for edge in state.graph.edges_into("cross_up_2")] == [
@@ -86,8 +105,8 @@ def test_deleting_nothing_is_no_step(state):
         lambda s: actions.connect(s, "cross_up.signal", "fast.source"),
         lambda s: actions.disconnect(s, "bars.open", "fast.source"),
         lambda s: actions.delete(s, ["nobody"]),
-        lambda s: actions.duplicate(s, ["nobody"]),
-        lambda s: actions.move(s, {"nobody": (0, 0)}),
+        lambda s: canvas_actions.duplicate(s, ["nobody"]),
+        lambda s: canvas_actions.move(s, {"nobody": (0, 0)}),
         lambda s: actions.add_node(s, "indicator.magic"),
         lambda s: actions.set_label(s, "fast", "two\nlines"),
         lambda s: actions.set_backtest(s, cash=-1.0),

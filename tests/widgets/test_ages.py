@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from stratcraft_jupyter.notebook import CellBridge
-from stratcraft_jupyter.widgets import actions
+from stratcraft_jupyter.widgets import actions, canvas_actions
 from stratcraft_jupyter.widgets.jobs import Jobs
 from stratcraft_jupyter.widgets.results_area import ResultsArea, age_in_words
 from stratcraft_jupyter.widgets.runner import moment_in_words, target_in_words
@@ -125,7 +125,7 @@ class TestResults:
     def test_names_and_places_are_no_change(self, state, area, jobs, do):
         do(jobs.run)
         actions.set_label(state, "fast", "Quick")
-        actions.move(state, {"fast": (0, 0)})
+        canvas_actions.move(state, {"fast": (0, 0)})
         assert self.said(state) == ""
 
     def test_other_settings_need_another_run_alone(self, state, area, jobs, do):

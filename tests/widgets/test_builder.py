@@ -16,7 +16,8 @@ def make(front_end):
     made = []
 
     def make(*args, **kwargs):
-        made.append(StrategyBuilder(*args, **kwargs))
+        given = args or (() if "path" in kwargs else (load_template("sma_cross"),))
+        made.append(StrategyBuilder(*given, **kwargs))
         return made[-1]
 
     yield make
@@ -24,8 +25,14 @@ def make(front_end):
         builder.close()
 
 
-def test_it_starts_with_a_template(make):
-    assert make().graph == load_template("sma_cross")
+def test_it_asks_what_to_begin_with(front_end, find, is_shown):
+    builder = StrategyBuilder()
+    assert builder.graph.nodes == ()
+    assert "jp-StratCraft-choosing" in builder._dom_classes
+    find(builder, description="SMA cross").click()
+    assert builder.graph == load_template("sma_cross")
+    assert "jp-StratCraft-choosing" not in builder._dom_classes
+    builder.close()
 
 
 def test_the_graph_can_be_given_read_and_set(make):
@@ -51,7 +58,7 @@ def test_readers_without_widgets_see_the_strategy_in_words(make):
 
 def test_a_builder_opens_in_few_messages(front_end, make):
     make()
-    assert len(front_end.messages) < 140
+    assert len(front_end.messages) < 170
 
 
 def test_hello_brings_the_editor_and_finds_earlier_code(front_end, make, wait_for):
@@ -174,6 +181,7 @@ class TestFile:
 def test_closing_leaves_nothing_behind(front_end, wait_for):
     builder = StrategyBuilder()
     front_end.hello()
+    builder.graph = load_template("sma_cross")
     builder.close()
     names = {comm.state.get("_model_name") for comm in front_end.comms}
     assert names.isdisjoint({"BridgeModel", "VBoxModel"})
@@ -199,7 +207,8 @@ def test_every_rule_of_the_style_sheet_stays_inside_the_builder():
     ]
     assert selectors
     for selector in selectors:
-        assert selector.startswith(("@container", ".jp-StratCraft-Builder")), selector
+        inside = selector.removeprefix("[data-jp-theme-light='false'] ")
+        assert inside.startswith(("@container", ".jp-StratCraft-Builder")), selector
 
 
 def test_numbers_can_be_used_without_any_widget():

@@ -83,13 +83,13 @@ def test_an_edit_can_be_undone_and_redone_by_name(state):
     first = state.graph
     actions.set_param(state, "fast", "period", 12)
     edited = state.graph
-    assert state.snapshot.history.undo_name == "set period 10 → 12"
+    assert state.snapshot.history.undo_name == "set period of Fast SMA 10 → 12"
     state.undo()
     assert state.graph == first
-    assert state.snapshot.notice == "Undone: set period 10 → 12."
+    assert state.snapshot.notice == "Undone: set period of Fast SMA 10 → 12."
     state.redo()
     assert state.graph == edited
-    assert state.snapshot.notice == "Redone: set period 10 → 12."
+    assert state.snapshot.notice == "Redone: set period of Fast SMA 10 → 12."
 
 
 def test_nothing_to_undo_is_said(state):

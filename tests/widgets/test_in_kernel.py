@@ -64,7 +64,8 @@ class Kernel:
             case "comm_open":
                 self.models[content["comm_id"]] = dict(content["data"]["state"])
             case "comm_msg" if content["data"]["method"] in ("update", "echo_update"):
-                self.models[content["comm_id"]].update(content["data"]["state"])
+                # the builders of earlier cells, which the tests forget, live on
+                self.models.get(content["comm_id"], {}).update(content["data"]["state"])
             case "comm_msg" if content["data"]["method"] == "custom":
                 self.answer(content["comm_id"], content["data"]["content"])
             case "stream":
@@ -134,8 +135,9 @@ def kernel(request):
     kernel = Kernel(with_subshell=request.param == "subshell")
     kernel.run(
         "from IPython.display import display\n"
+        "from stratcraft_jupyter.graph import load_template\n"
         "from stratcraft_jupyter.widgets import StrategyBuilder\n"
-        "builder = StrategyBuilder()\ndisplay(builder)"
+        "builder = StrategyBuilder(load_template('sma_cross'))\ndisplay(builder)"
     )
     yield kernel
     kernel.close()
@@ -164,7 +166,7 @@ def test_the_story_by_buttons(kernel):
 def test_run_again_by_a_new_builder_in_the_same_cell_uses_the_old_code(kernel):
     inserted = sum(request["type"] == "insert_cell" for request in kernel.custom)
     kernel.models.clear()
-    kernel.run("builder = StrategyBuilder()\ndisplay(builder)")
+    kernel.run("builder = StrategyBuilder(load_template('sma_cross'))\ndisplay(builder)")
     hello = {"type": "hello", "client_id": "c-2", "version": "0.1.0", "front_end": "lab"}
     kernel.send(kernel.model(_model_name="BridgeModel"), hello)
     kernel.press("Run")

@@ -1,15 +1,17 @@
 import datetime
 
 import pytest
+from sketch import sketch
 
 from stratcraft_jupyter.backtest import run_backtest
 from stratcraft_jupyter.codegen import compile_strategy
 from stratcraft_jupyter.errors import BacktestError
 from stratcraft_jupyter.graph import StrategyGraph
+from stratcraft_jupyter.graph.rebuilding import rebuilt
 from stratcraft_jupyter.market import load_bars
 from stratcraft_jupyter.notebook import CellBridge, source_hash
-from stratcraft_jupyter.verify import explain_no_trades
-from stratcraft_jupyter.widgets import actions
+from stratcraft_jupyter.verify import find_never_true
+from stratcraft_jupyter.widgets import actions, canvas_actions
 from stratcraft_jupyter.widgets.jobs import Jobs, config_of
 
 NEVER_ENDS = """
@@ -214,7 +216,7 @@ class TestStale:
         [
             lambda state: actions.set_backtest(state, cash=1.0),
             lambda state: actions.set_label(state, "fast", "Quick"),
-            lambda state: actions.move(state, {"fast": (0, 0)}),
+            lambda state: canvas_actions.move(state, {"fast": (0, 0)}),
             lambda state: actions.set_name(state, "Mine"),
         ],
     )
@@ -350,10 +352,10 @@ class TestRun:
 
         def explain(graph, bars, config, *, others):
             asked.append((graph, bars, config))
-            return explain_no_trades(graph, bars, config, others=others)
+            return find_never_true(graph, bars, config, others=others)
 
         bars = load_bars("sample:AAPL").head(40)
-        return Jobs(state, cells, cell_id="builder", bars=bars, explain_no_trades=explain), asked
+        return Jobs(state, cells, cell_id="builder", bars=bars, find_never_true=explain), asked
 
     def test_no_trades_are_explained(self, state, explained, finish):
         jobs, asked = explained
@@ -365,17 +367,32 @@ class TestRun:
         assert graph is state.graph
         assert bars.digest == snapshot.outcome.result.bars_digest
         assert config == snapshot.outcome.result.config
-        (found,) = snapshot.run_findings
-        assert (found.code, found.node_id) == ("SC301", "cross_up")
+        found = [(item.code, item.node_id) for item in snapshot.run_findings]
+        assert found == [("SC301", "cross_up"), ("SC301", "cross_down")]
         assert snapshot.notice == "40 bars of AAPL, no trades. Why: see the list of problems."
 
-    def test_trades_need_no_explanation(self, state, explained, finish):
+    def test_what_never_came_true_is_told_beside_trades_too(
+        self, state, explained, finish, wait_for
+    ):
         jobs, asked = explained
         actions.set_param(state, "fast", "period", 2)
         actions.set_param(state, "slow", "period", 5)
+        text = (
+            "bars: data.bars\nmore: action.enter_long priority=2\nhigh: condition.compare value=1e5"
+        )
+        second = sketch(text, "bars.close -> high.left\nhigh.signal -> more.when")
+        edges = (*state.graph.edges, *second.edges)
+        nodes = (*state.graph.nodes, *second.nodes[1:])
+        actions.replace_graph(state, rebuilt(state.graph, nodes=nodes, edges=edges))
         jobs.run()
-        assert finish().outcome.result.fills
-        assert asked == []
+        snapshot = finish()
+        assert snapshot.outcome.result.fills
+        assert "Why" not in snapshot.notice
+        wait_for(lambda: state.snapshot.run_findings, "what never came true")
+        (found,) = state.snapshot.run_findings
+        assert (found.code, found.node_id) == ("SC301", "high")
+        assert "so Enter long (more) was never taken" in found.message
+        assert len(asked) == 1
 
     def test_an_explanation_ends_with_the_change_that_may_mend_it(self, state, explained, finish):
         jobs, _ = explained
@@ -414,7 +431,7 @@ class TestRun:
 
         bars = load_bars("sample:AAPL").head(40)
         actions.set_param(state, "slow", "period", 39)
-        Jobs(state, cells, bars=bars, explain_no_trades=explain).run()
+        Jobs(state, cells, bars=bars, find_never_true=explain).run()
         snapshot = finish()
         assert snapshot.outcome is not None
         assert snapshot.failure.message == "It took too long."

@@ -5,7 +5,6 @@ from html import escape
 
 import pytest
 
-from stratcraft_jupyter import graph as g
 from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.graph import KINDS, Node, StrategyGraph
 from stratcraft_jupyter.market import list_samples, load_bars
@@ -176,7 +175,7 @@ class TestInspector:
 
     def test_a_node_is_shown_with_its_reading_and_parameters(self, state, inspector, find):
         state.select(["fast"])
-        head = inspector.widget.children[1].children[0].value
+        head = inspector.widget.children[1].children[0].children[0].value
         assert "SMA(10) of close" in head
         assert find(inspector.widget, description="Period (bars)").value == "10"
 
@@ -184,7 +183,7 @@ class TestInspector:
         state.select(["fast"])
         find(inspector.widget, description="Period (bars)").value = "12"
         assert state.graph.node("fast").params["period"] == 12
-        assert "SMA(12)" in inspector.widget.children[1].children[0].value
+        assert "SMA(12)" in inspector.widget.children[1].children[0].children[0].value
         state.undo()
         assert find(inspector.widget, description="Period (bars)").value == "10"
 
@@ -334,7 +333,7 @@ class TestInspector:
     def test_text_of_the_user_is_never_markup(self, state, inspector):
         state.select(["fast"])
         actions.set_label(state, "fast", "<img src=x onerror=alert(1)>")
-        head = inspector.widget.children[1].children[0].value
+        head = inspector.widget.children[1].children[0].children[0].value
         assert "<img" not in head
         assert "&lt;img" in head
 
@@ -419,7 +418,7 @@ class TestInspector:
         actions.replace_graph(state, graph)
         inspector = Inspector(state, look)
         state.select(["odd"])
-        assert "indicator.future" in inspector.widget.children[1].children[0].value
+        assert "indicator.future" in inspector.widget.children[1].children[0].children[0].value
         find(inspector.widget, description="Delete").click()
         assert all(node.id != "odd" for node in state.graph.nodes)
 
@@ -594,9 +593,9 @@ class TestToolbar:
         undo, redo = find(bar.widget, description="Undo"), find(bar.widget, description="Redo")
         assert undo.disabled
         actions.set_param(state, "fast", "period", 12)
-        assert undo.tooltip == "Undo: set period 10 → 12"
+        assert undo.tooltip == "Undo: set period of Fast SMA 10 → 12"
         undo.click()
-        assert redo.tooltip == "Redo: set period 10 → 12"
+        assert redo.tooltip == "Redo: set period of Fast SMA 10 → 12"
         redo.click()
         assert state.graph.node("fast").params["period"] == 12
 
@@ -656,7 +655,8 @@ class TestStatus:
         path = tmp_path / "mine.strategy.json"
         save(state, path)
         actions.set_name(state, "Mine")
-        g.load_template("macd_cross").save(path)
+        path.unlink()
+        path.mkdir()
         find(bar.widget, description="Save").click()
         assert is_shown(line.failure)
-        assert "changed by somebody else" in line.failure.children[0].value
+        assert path.name in line.failure.children[0].value

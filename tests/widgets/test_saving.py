@@ -3,7 +3,7 @@
 import pytest
 
 from stratcraft_jupyter.graph import StrategyGraph, load_template
-from stratcraft_jupyter.widgets import actions
+from stratcraft_jupyter.widgets import actions, canvas_actions
 from stratcraft_jupyter.widgets.saving import file_name
 from stratcraft_jupyter.widgets.toolbar import Toolbar
 
@@ -61,10 +61,10 @@ def test_from_then_on_save_writes_to_that_file(state, bar, save, find, is_shown,
 
 def test_the_mark_says_when_there_is_something_to_save(state, bar, save, find, is_shown):
     mark = next(
-        child for child in bar.widget.children if "Not saved" in getattr(child, "value", "")
+        child for child in bar.widget.children if "Not saved" in str(getattr(child, "value", ""))
     )
     assert not is_shown(mark)
-    actions.move(state, {"fast": (0, 0)})
+    canvas_actions.move(state, {"fast": (0, 0)})
     assert is_shown(mark)
     state.undo()
     assert not is_shown(mark)

@@ -57,7 +57,7 @@ def test_a_change_is_one_message(front_end, state, canvas):
     told = [data for sender, _, data in front_end.messages if sender is canvas]
     assert len(told) == 1
     assert set(told[0]["state"]) == {"document", "captions", "undo_name"}
-    assert canvas.state["undo_name"] == "set period 10 → 12"
+    assert canvas.state["undo_name"] == "set period of Fast SMA 10 → 12"
 
 
 def test_findings_and_selection_reach_the_canvas(state, canvas):
@@ -113,7 +113,7 @@ class TestEdits:
         actions.set_param(state, "fast", "period", 12)
         front_end.edit(op="undo")
         assert state.graph.node("fast").params["period"] == 10
-        assert canvas.state["redo_name"] == "set period 10 → 12"
+        assert canvas.state["redo_name"] == "set period of Fast SMA 10 → 12"
         front_end.edit(op="redo")
         assert state.graph.node("fast").params["period"] == 12
 

@@ -21,7 +21,15 @@ test.each([
   [press('Tab', { shiftKey: true }), 'previous_node'],
   [press('+'), 'zoom_in'],
   [press('-'), 'zoom_out'],
-  [press('f'), 'fit']
+  [press('f'), 'fit'],
+  [press('/'), 'add'],
+  [press('e'), 'toggle_enabled'],
+  [press('c'), 'comment'],
+  [press('F2'), 'edit_text'],
+  [press('ContextMenu'), 'menu'],
+  [press('F10', { shiftKey: true }), 'menu'],
+  [press('g', { ctrlKey: true }), 'frame'],
+  [press('Delete', { ctrlKey: true }), 'delete_and_reconnect']
 ])('%j is %s', (pressed, name) => {
   expect(commandFor(pressed)?.name).toBe(name);
 });

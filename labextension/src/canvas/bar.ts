@@ -1,10 +1,9 @@
-// The bar below the canvas: undo, redo, delete; the legend of port types; zoom.
+// The bar below the canvas: undo, redo, delete, zoom, and what the canvas waits for.
 
 import { make } from './dom';
 import type { IconName } from './icons';
-import { icon, portShape } from './icons';
+import { icon } from './icons';
 import type { KeyCommand } from './keys';
-import { PORT_TYPES } from './ports';
 
 /** What the bar shows of the editor. */
 export interface IBarState {
@@ -51,7 +50,6 @@ export class Bar {
       'jp-StratCraft-Bar',
       { role: 'toolbar', 'aria-label': 'Canvas' },
       make('div', 'jp-StratCraft-Bar-group', {}, this._undo, this._redo, this._delete),
-      legend(),
       this._status,
       make(
         'div',
@@ -98,15 +96,4 @@ export class Bar {
 function rename(button: HTMLButtonElement, label: string): void {
   button.title = label;
   button.setAttribute('aria-label', label);
-}
-
-function legend(): HTMLElement {
-  return make(
-    'div',
-    'jp-StratCraft-Legend',
-    { role: 'img', 'aria-label': `Port types: ${PORT_TYPES.join(', ')}` },
-    ...PORT_TYPES.map(type =>
-      make('span', 'jp-StratCraft-Legend-item', { 'data-type': type }, portShape(type), type)
-    )
-  );
 }

@@ -22,6 +22,7 @@ export function fillBox(element: HTMLElement, box: IBox): void {
   element.dataset.severity = box.severity ?? '';
   element.dataset.spoken = spoken(box);
   element.classList.toggle('jp-mod-alone', box.detail === '');
+  element.classList.toggle('jp-mod-disabled', !box.enabled);
   element.style.width = `${box.width}px`;
   element.style.height = `${box.height}px`;
   const ports = make('div', '', { role: 'list', 'aria-label': 'Ports' });

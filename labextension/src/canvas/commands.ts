@@ -1,6 +1,6 @@
 // Carries out commands, from keys and from the bar.
 
-import type { CanvasEdit } from '../messages';
+import { EditCommands } from './editCommands';
 import { zoomAt } from './geometry';
 import type { KeyCommand } from './keys';
 import type { Nudges } from './nudges';
@@ -15,7 +15,9 @@ export class Commands {
   constructor(
     private readonly _stage: IStage,
     private readonly _nudges: Nudges
-  ) {}
+  ) {
+    this._edits = new EditCommands(_stage);
+  }
 
   /** Does what is asked; false if there was nothing to do and the key is free for the browser. */
   run(command: KeyCommand): boolean {
@@ -23,15 +25,8 @@ export class Commands {
       this._nudges.flush();
     }
     switch (command.name) {
-      case 'delete':
-        return this._delete();
-      case 'undo':
-      case 'redo':
-        return this._edit({ op: command.name });
-      case 'duplicate':
-        return this._duplicate();
       case 'select_all':
-        this._stage.select(this._stage.picture.scene.boxes.keys(), []);
+        this._selectAll();
         return true;
       case 'escape':
         return this._escape();
@@ -52,33 +47,20 @@ export class Commands {
       case 'fit':
         this._stage.picture.fit('gliding');
         return true;
+      default:
+        this._edits.run(command);
+        return true;
     }
   }
 
-  private _edit(edit: CanvasEdit): boolean {
-    if (!this._stage.isReadOnly) {
-      this._stage.send(edit);
-    }
-    return true;
-  }
-
-  private _delete(): boolean {
-    const { nodes, edges } = this._stage.selection;
-    if (isEmpty(this._stage.selection)) {
-      return true;
-    }
-    this._stage.picture.focus(null); // the box with the focus is about to go
-    return this._edit({ op: 'delete', nodes: [...nodes], edges: [...edges] });
-  }
-
-  private _duplicate(): boolean {
-    const { nodes } = this._stage.selection;
-    return nodes.size === 0 || this._edit({ op: 'duplicate', nodes: [...nodes] });
+  private _selectAll(): void {
+    const { scene, areas } = this._stage.picture;
+    this._stage.select(scene.boxes.keys(), [], areas.areas.keys());
   }
 
   private _nudge(dx: number, dy: number): boolean {
     const { picture, selection, isReadOnly } = this._stage;
-    if (selection.nodes.size > 0 && !isReadOnly) {
+    if (selection.nodes.size + selection.areas.size > 0 && !isReadOnly) {
       this._nudges.add(dx, dy);
     } else {
       const { panX, panY, zoom } = picture.view;
@@ -144,4 +126,6 @@ export class Commands {
     picture.look(zoomAt(picture.view, factor, { x: width / 2, y: height / 2 }));
     return true;
   }
+
+  private readonly _edits: EditCommands;
 }

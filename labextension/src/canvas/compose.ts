@@ -59,6 +59,7 @@ function boxOf(
     detail: caption?.detail ?? '',
     help: kind.semantics || kind.help,
     note: node.note,
+    enabled: node.enabled,
     ...sides,
     problems: own,
     severity: gravest(own),
@@ -87,6 +88,7 @@ function strangeKind(node: INode, edges: readonly IEdge[]): IKind {
     family: 'unknown',
     help: '',
     semantics: 'This kind is not in the catalog.',
+    aliases: [],
     inputs: ports(edges.map(edge => edge.target)),
     outputs: ports(edges.map(edge => edge.source))
   };
@@ -109,6 +111,7 @@ function sceneEdge(
     targetNode,
     targetPort,
     type: port?.type ?? 'series',
+    enabled: (source?.enabled ?? true) && (boxes.get(targetNode)?.enabled ?? true),
     problems,
     severity: gravest(problems)
   };

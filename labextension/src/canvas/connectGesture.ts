@@ -4,15 +4,16 @@ import type { IPosition } from '../messages';
 import type { ICurve } from './curve';
 import { curveBetween } from './curve';
 import type { IEnd } from './fit';
-import { endpointOf, fittingEnds, otherSide, whyNotJoin } from './fit';
+import { A_TYPE, endpointOf, fittingEnds, otherSide, whyNotJoin } from './fit';
 import { toDocument } from './geometry';
 import { boxAt, portNear } from './hit';
 import type { DraftLook } from './overlay';
 import type { PortType } from './ports';
-import type { IBox } from './scene';
-import { edgeOffset, findPort, portsOf } from './scene';
+import type { IBox, IScene } from './scene';
+import { edgeOffset, findPort, newPlaceAt, portsOf } from './scene';
 import type { IGesture, IStage } from './stage';
 import { isDrag } from './stage';
+import { edgeId } from './state';
 
 /** How near a port, on the screen, the pointer catches it. */
 const REACH = 20;
@@ -23,15 +24,30 @@ interface IAim {
   reason: string | null;
 }
 
-/** Draws an edge; a press without a drag selects the box. */
+/** The edge that an input has: its end can be dragged to another input. */
+interface IHeld {
+  edge: string;
+  source: IEnd;
+  ends: IEnd[];
+}
+
+/** An edge that is being drawn to another port, and what a press without a drag does. */
+export interface IRedrawn {
+  edge: string;
+  onClick: () => void;
+}
+
+/** Draws an edge, or an end of one anew; a press without a drag selects the box. */
 export class Connect implements IGesture {
   constructor(
     private readonly _stage: IStage,
     private readonly _start: IPosition,
-    private readonly _from: IEnd
+    private readonly _from: IEnd,
+    private readonly _redrawn: IRedrawn | null = null
   ) {
-    this._ends = fittingEnds(_stage.picture.scene, _from);
+    this._ends = fittingEnds(this._without(_stage.picture.scene), _from);
     const box = _stage.picture.scene.boxes.get(_from.node);
+    this._held = this._redrawn ? null : this._edgeHeld(_stage.picture.scene);
     this._type = (box && findPort(box, _from.side, _from.port)?.type) ?? 'series';
   }
 
@@ -44,7 +60,7 @@ export class Connect implements IGesture {
         return;
       }
       this._moved = true;
-      this._stage.picture.showFitting(this._from, this._ends);
+      this._stage.picture.showFitting(this._from, [...this._ends, ...(this._held?.ends ?? [])]);
     }
     const aim = this._aimAt(at);
     this._stage.picture.aim(aim.reason === null ? aim.end : null);
@@ -57,7 +73,11 @@ export class Connect implements IGesture {
 
   end(at: IPosition): void {
     if (!this._moved) {
-      this._stage.select([this._from.node], []);
+      if (this._redrawn) {
+        this._redrawn.onClick();
+      } else {
+        this._stage.select([this._from.node], []);
+      }
       return;
     }
     const { end, reason } = this._aimAt(at);
@@ -66,11 +86,11 @@ export class Connect implements IGesture {
     if (reason !== null) {
       this._stage.refuse(reason, at);
     } else if (end) {
-      const [source, target] = this._from.side === 'output' ? [this._from, end] : [end, this._from];
-      if (curve) {
-        this._stage.picture.overlay.addSent(curve, this._type);
-      }
-      this._stage.send({ op: 'connect', source: endpointOf(source), target: endpointOf(target) });
+      this._send(end, curve);
+    } else if (this._redrawn) {
+      this._stage.refuse('The connection stays. Press Delete to remove it.', at);
+    } else {
+      this._offer(at);
     }
   }
 
@@ -80,23 +100,93 @@ export class Connect implements IGesture {
     this._stage.picture.aim(null);
   }
 
+  private _send(end: IEnd, curve: ICurve | null): void {
+    const fixed = this._fixedFor(end);
+    const [from, to] = fixed.side === 'output' ? [fixed, end] : [end, fixed];
+    const [source, target] = [endpointOf(from), endpointOf(to)];
+    const edge = fixed === this._from ? this._redrawn?.edge : this._held?.edge;
+    if (edge === edgeId({ source, target })) {
+      return; // back where it was
+    }
+    if (curve) {
+      this._stage.picture.overlay.addSent(curve, this._type);
+    }
+    this._stage.send(
+      edge === undefined
+        ? { op: 'connect', source, target }
+        : { op: 'reconnect', edge, source, target }
+    );
+  }
+
+  /** Dropped on nothing: the user chooses a node that fits. */
+  private _offer(at: IPosition): void {
+    const side = otherSide(this._from.side);
+    const port = toDocument(at, this._stage.picture.view);
+    this._stage.offerKinds({
+      at,
+      title:
+        side === 'input'
+          ? `Nodes that take ${A_TYPE[this._type]}`
+          : `Nodes that give ${A_TYPE[this._type]}`,
+      wanted: { what: 'port', type: this._type, side },
+      place: newPlaceAt(port, side),
+      join: { endpoint: endpointOf(this._from), side: this._from.side }
+    });
+  }
+
+  /** The end that stays where it is, for a drop at this one. */
+  private _fixedFor(end: IEnd | null): IEnd {
+    return this._held && end?.side === this._from.side ? this._held.source : this._from;
+  }
+
+  /** The one edge at the input that was pressed, with the inputs it could go to instead. */
+  private _edgeHeld(scene: IScene): IHeld | null {
+    if (this._from.side === 'output') {
+      return null;
+    }
+    const endpoint = endpointOf(this._from);
+    const [edge, ...others] = [...scene.edges.values()].filter(item => item.target === endpoint);
+    if (!edge || others.length > 0) {
+      return null;
+    }
+    const source: IEnd = { node: edge.sourceNode, port: edge.sourcePort, side: 'output' };
+    const fitting = fittingEnds(this._without(scene, edge.id), source);
+    return { edge: edge.id, source, ends: fitting.filter(end => !isSame(end, this._from)) };
+  }
+
+  /** The scene as if the edge that is drawn anew were not there. */
+  private _without(scene: IScene, edge = this._redrawn?.edge): IScene {
+    if (edge === undefined) {
+      return scene;
+    }
+    const edges = new Map([...scene.edges].filter(([id]) => id !== edge));
+    return { boxes: scene.boxes, edges };
+  }
+
   /** The port at the pointer, or the best one of the box there. */
   private _aimAt(at: IPosition): IAim {
     const { shown, view } = this._stage.picture;
     const point = toDocument(at, view);
     const port = portNear(shown, point, REACH / view.zoom);
     if (port && !isSame(port, this._from)) {
-      return { end: port, reason: whyNotJoin(shown, this._from, port) };
+      const fixed = this._fixedFor(port);
+      const scene =
+        fixed === this._from ? this._without(shown) : this._without(shown, this._held?.edge);
+      return { end: port, reason: whyNotJoin(scene, fixed, port) };
     }
     const box = boxAt(shown, point);
     if (!box || box.id === this._from.node) {
       return { end: null, reason: null };
     }
-    return this._aimAtBox(box);
+    return this._aimAtBox(box, point);
   }
 
-  private _aimAtBox(box: IBox): IAim {
-    const fitting = this._ends.filter(end => end.node === box.id);
+  private _aimAtBox(box: IBox, point: IPosition): IAim {
+    const isLeft = point.x < box.x + box.width / 2;
+    const own = this._ends.filter(end => end.node === box.id);
+    const held = (this._held?.ends ?? []).filter(end => end.node === box.id);
+    // inputs are on the left of a box, outputs on its right
+    const fitting = isLeft && held.length > 0 ? held : own.length > 0 ? own : held;
     const isFree = (end: IEnd): boolean => findPort(box, end.side, end.port)?.connected === false;
     const end = fitting.find(isFree) ?? fitting[0];
     if (end) {
@@ -108,16 +198,20 @@ export class Connect implements IGesture {
       return { end: null, reason: `${box.title} has no ${side}s.` };
     }
     const tried = { node: box.id, port: first.name, side };
-    return { end: tried, reason: whyNotJoin(this._stage.picture.scene, this._from, tried) };
+    return {
+      end: tried,
+      reason: whyNotJoin(this._without(this._stage.picture.scene), this._from, tried)
+    };
   }
 
   private _curveTo(end: IEnd | null, at: IPosition): ICurve | null {
-    const fixed = this._placeOf(this._from);
+    const stays = this._fixedFor(end);
+    const fixed = this._placeOf(stays);
     const loose = (end && this._placeOf(end)) ?? toDocument(at, this._stage.picture.view);
     if (!fixed) {
       return null;
     }
-    return this._from.side === 'output' ? curveBetween(fixed, loose) : curveBetween(loose, fixed);
+    return stays.side === 'output' ? curveBetween(fixed, loose) : curveBetween(loose, fixed);
   }
 
   private _placeOf({ node, port, side }: IEnd): IPosition | null {
@@ -130,6 +224,7 @@ export class Connect implements IGesture {
   }
 
   private readonly _ends: IEnd[];
+  private readonly _held: IHeld | null;
   private readonly _type: PortType;
   private _moved = false;
 }

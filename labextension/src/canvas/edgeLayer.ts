@@ -98,6 +98,14 @@ export class EdgeLayer {
     }
   }
 
+  /** Marks the edge that a box would be dropped into; null marks none. */
+  aim(id: string | null): void {
+    this._cy.edges('.aimed').removeClass('aimed');
+    if (id !== null) {
+      this._cy.getElementById(id).addClass('aimed');
+    }
+  }
+
   /** Fades all edges, while a new one is drawn. */
   fade(isFaded: boolean): void {
     this._cy.edges().toggleClass('faded', isFaded);
@@ -178,7 +186,8 @@ function fromCentre(box: IBox, offset: { x: number; y: number }): string {
 }
 
 function classesOf(edge: ISceneEdge): string {
-  return [edge.type, edge.severity].filter(name => name !== null).join(' ');
+  const off = edge.enabled ? null : 'disabled';
+  return [edge.type, edge.severity, off].filter(name => name !== null).join(' ');
 }
 
 function styleSheet(colors: IEdgeColors): StylesheetJson {
@@ -210,7 +219,9 @@ function styleSheet(colors: IEdgeColors): StylesheetJson {
     ...PORT_TYPES.map(type => painted(`edge.${type}`, colors.types[type])),
     painted('edge.warning', colors.warning, { 'line-style': 'dashed' }),
     painted('edge.error', colors.error, { 'line-style': 'dashed' }),
+    { selector: 'edge.disabled', style: { 'line-style': 'dotted', opacity: 0.45 } },
     { selector: 'edge.hovered', style: { width: 3 } },
+    { selector: 'edge.aimed', style: { width: 6 } },
     {
       selector: 'edge.selected',
       style: {

@@ -20,12 +20,15 @@ import { dragOnto } from './paletteDrag';
 import { Picture } from './picture';
 import { Places } from './places';
 import { Pointer } from './pointer';
+import { selectAt } from './press';
 import { anchorOf } from './scene';
+import type { IPlaces } from './moving';
 import type { ISelection } from './selection';
 import { isEmpty, isSameSelection, NOTHING, present } from './selection';
-import type { IStage } from './stage';
+import type { IMoveReason, IOffer, IStage } from './stage';
 import type { ICanvasState, IKind } from './state';
 import { Tips } from './tips';
+import { Tools } from './tools';
 import { Waiting } from './waiting';
 
 /** Whom the editor serves. */
@@ -43,10 +46,10 @@ export class StrategyEditor implements IStage {
   constructor(
     _root: HTMLElement,
     private readonly _host: IEditorHost,
-    memory: IMemory
+    private readonly _memory: IMemory
   ) {
     const run = (command: KeyCommand): boolean => this._run(command);
-    this._frame = new Frame(_root, memory);
+    this._frame = new Frame(_root, _memory);
     this._bar = new Bar(run);
     this.picture = new Picture(_root, view => {
       this._bar.setZoom(view.zoom);
@@ -62,6 +65,7 @@ export class StrategyEditor implements IStage {
       _host.save();
     });
     this._tips = new Tips(this.picture);
+    this._tools = this._makeTools(_root, run);
     this._pointer = this._makePointer();
     this._paletteDrag = this._makePaletteDrag();
   }
@@ -76,8 +80,17 @@ export class StrategyEditor implements IStage {
     return !this._isConnected || (this._state?.readOnly ?? true);
   }
 
-  select(nodes: Iterable<string>, edges: Iterable<string>): void {
-    if (this._mark(present(this.picture.scene, nodes, edges))) {
+  get state(): ICanvasState | null {
+    return this._state;
+  }
+
+  get pointerPlace(): IPosition | null {
+    return this._pointer.place;
+  }
+
+  select(nodes: Iterable<string>, edges: Iterable<string>, areas: Iterable<string> = []): void {
+    const { scene, areas: layer } = this.picture;
+    if (this._mark(present(scene, nodes, edges, areas, layer.areas))) {
       this._host.select([...this._selection.nodes], [...this._selection.edges]);
     }
   }
@@ -86,10 +99,12 @@ export class StrategyEditor implements IStage {
     this._places.hold(places);
   }
 
-  sendMove(places: ReadonlyMap<string, IPosition>): void {
-    this._places.sent(places);
-    const anchors = [...places].map(([id, corner]) => [id, anchorOf(corner)] as const);
-    this.send({ op: 'move', positions: Object.fromEntries(anchors) });
+  sendMove({ boxes, areas }: IPlaces, reason: IMoveReason = {}): void {
+    this._places.sent(boxes);
+    const anchors = [...boxes].map(([id, corner]) => [id, anchorOf(corner)] as const);
+    const positions = Object.fromEntries(anchors);
+    const moved = areas.size > 0 ? { areas: Object.fromEntries(areas) } : {};
+    this.send({ op: 'move', positions, ...moved, ...reason });
   }
 
   send(edit: CanvasEdit): void {
@@ -103,21 +118,42 @@ export class StrategyEditor implements IStage {
     this._live.textContent = reason;
   }
 
+  offerKinds(offer: IOffer): void {
+    this._tools.offer(offer);
+  }
+
+  openMenu(at: IPosition): void {
+    this._tools.openMenu(at);
+  }
+
+  writeArea(id: string): void {
+    this._tools.write(id);
+  }
+
+  expectArea(): void {
+    this._tools.expectArea();
+  }
+
   /** Shows a state. */
   update(state: ICanvasState): void {
     const isFirst = this._state === null;
     this._state = state;
+    const newAreas = this.picture.areas.draw(state.document.areas);
     const change = this.picture.draw(this._places.settle(composeScene(state)));
     if (change && !this._pointer.isBusy) {
       followChange(this.picture, change, isFirst);
     }
-    this._mark(present(this.picture.scene, state.selectedNodes, state.selectedEdges));
+    this._markAnew(state);
     this._refresh();
+    if (!isFirst) {
+      this._tools.tellNew(newAreas);
+    }
   }
 
   /** Python has answered for what was sent. */
   answered(): void {
     this.picture.overlay.clearSent();
+    this.picture.areas.settle();
     this._waiting.end();
   }
 
@@ -144,6 +180,7 @@ export class StrategyEditor implements IStage {
     this._isConnected = isConnected;
     if (!isConnected) {
       this._pointer.cancel();
+      this._tools.close();
       this._nudges.drop();
       this.answered();
       this._bar.setStatus('The kernel is gone. Run the cell again to edit.');
@@ -154,6 +191,7 @@ export class StrategyEditor implements IStage {
   /** Frees everything. */
   dispose(): void {
     this._pointer.dispose();
+    this._tools.dispose();
     this._paletteDrag.dispose();
     this._nudges.flush();
     this._keyboard.dispose();
@@ -185,6 +223,27 @@ export class StrategyEditor implements IStage {
       },
       onRelease: at => {
         this._lastPlace = at;
+      },
+      onDoubleClick: (_at, area) => {
+        if (area !== null) {
+          this.writeArea(area);
+        } else {
+          this._run({ name: 'add' });
+        }
+      }
+    });
+  }
+
+  private _makeTools(root: HTMLElement, run: (command: KeyCommand) => boolean): Tools {
+    const memory = this._memory;
+    return new Tools(root, this, {
+      isLegendOpen: memory.isLegendOpen,
+      onLegend: isOpen => {
+        memory.isLegendOpen = isOpen;
+      },
+      run,
+      onMenuAt: (at, target) => {
+        selectAt(this, at, target);
       }
     });
   }
@@ -209,6 +268,13 @@ export class StrategyEditor implements IStage {
     if (JSONExt.deepEqual(edit as JSONValue, this._lastSent as JSONValue)) {
       this.refuse(reason, this._lastPlace);
     }
+  }
+
+  /** Marks what the state selects; frames and comments are this view's own. */
+  private _markAnew({ selectedNodes, selectedEdges }: ICanvasState): void {
+    const { scene, areas } = this.picture;
+    const kept = this._selection.areas;
+    this._mark(present(scene, selectedNodes, selectedEdges, kept, areas.areas));
   }
 
   private _mark(selection: ISelection): boolean {
@@ -239,6 +305,7 @@ export class StrategyEditor implements IStage {
   private readonly _waiting: Waiting;
   private readonly _keyboard: Keyboard;
   private readonly _tips: Tips;
+  private readonly _tools: Tools;
   private readonly _pointer: Pointer;
   private readonly _paletteDrag: PaletteDrag;
   private readonly _places = new Places();

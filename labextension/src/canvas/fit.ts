@@ -12,7 +12,8 @@ export interface IEnd {
   side: PortSide;
 }
 
-const A_TYPE: Record<PortType, string> = {
+/** The types in sentences. */
+export const A_TYPE: Record<PortType, string> = {
   bars: 'whole bars',
   series: 'a series',
   signal: 'a signal',
@@ -64,7 +65,9 @@ export function whyNotConnect(scene: IScene, source: string, target: string): st
   if (scene.edges.has(edgeId({ source, target }))) {
     return 'These two are connected already.';
   }
-  return downstreamOf(scene, targetNode).has(sourceNode) ? 'That would make a loop.' : null;
+  return reachableFrom(scene, targetNode, 'downstream').has(sourceNode)
+    ? 'That would make a loop.'
+    : null;
 }
 
 /** All ends that an edge begun at this one could go to. */
@@ -73,8 +76,11 @@ export function fittingEnds(scene: IScene, from: IEnd): IEnd[] {
   const box = scene.boxes.get(from.node);
   const type = box && findPort(box, from.side, from.port)?.type;
   // one walk for all boxes, not one for each: a thousand boxes light up at once
-  const barred =
-    from.side === 'output' ? upstreamOf(scene, from.node) : downstreamOf(scene, from.node);
+  const barred = reachableFrom(
+    scene,
+    from.node,
+    from.side === 'output' ? 'upstream' : 'downstream'
+  );
   const ends: IEnd[] = [];
   for (const other of scene.boxes.values()) {
     if (barred.has(other.id)) {
@@ -104,20 +110,16 @@ function noSuchPort(box: IBox, side: PortSide, name: string): string {
   return `${box.title} has no ${side} named '${name}'.`;
 }
 
-/** The node and all that its edges lead to. */
-function downstreamOf(scene: IScene, start: string): Set<string> {
+/** A node with all that its edges lead to, or with all whose edges lead to it. */
+export function reachableFrom(
+  scene: IScene,
+  start: string,
+  way: 'downstream' | 'upstream'
+): Set<string> {
   const next = new Map<string, string[]>();
-  for (const edge of scene.edges.values()) {
-    next.set(edge.sourceNode, [...(next.get(edge.sourceNode) ?? []), edge.targetNode]);
-  }
-  return reachable(start, next);
-}
-
-/** The node and all whose edges lead to it. */
-function upstreamOf(scene: IScene, start: string): Set<string> {
-  const next = new Map<string, string[]>();
-  for (const edge of scene.edges.values()) {
-    next.set(edge.targetNode, [...(next.get(edge.targetNode) ?? []), edge.sourceNode]);
+  for (const { sourceNode, targetNode } of scene.edges.values()) {
+    const [from, to] = way === 'downstream' ? [sourceNode, targetNode] : [targetNode, sourceNode];
+    next.set(from, [...(next.get(from) ?? []), to]);
   }
   return reachable(start, next);
 }

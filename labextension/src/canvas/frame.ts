@@ -5,6 +5,7 @@ import { makeResizeHandle } from './resizeHandle';
 /** What a canvas keeps when it is shown anew. */
 export interface IMemory {
   height: number | null;
+  isLegendOpen: boolean;
 }
 
 /** Makes an element the frame of a canvas. */

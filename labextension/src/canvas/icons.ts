@@ -32,12 +32,12 @@ export function drawingOf(name: string): string {
   return name in DRAWINGS ? DRAWINGS[name as IconName] : DRAWINGS.unknown;
 }
 
-/** A drawing as an element. */
-export function icon(name: IconName): SVGSVGElement {
+/** A drawing as an element; what has none gets a question mark. */
+export function icon(name: string): SVGSVGElement {
   return makeSvg(
     'svg',
     { viewBox: '0 0 24 24', 'aria-hidden': 'true', class: 'jp-StratCraft-Icon' },
-    makeSvg('path', { d: DRAWINGS[name] })
+    makeSvg('path', { d: drawingOf(name) })
   );
 }
 

@@ -59,6 +59,9 @@ export class Keyboard {
 
   private _press(event: KeyboardEvent): void {
     event.stopPropagation();
+    if (event.target instanceof Element && event.target.matches('input, textarea')) {
+      return; // what is typed there is text
+    }
     this._root.classList.add('jp-mod-byKeys');
     const hasModifier = event.ctrlKey || event.metaKey;
     const isOnSurface = event.target instanceof Node && this._surface.contains(event.target);

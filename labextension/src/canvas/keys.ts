@@ -1,11 +1,16 @@
 // The keyboard map of the canvas: which key means which command.
 
-/** What a key press on the canvas asks for. */
+import type { Arrangement } from '../canvasEdits';
+
+/** What a key press or a menu asks for. */
 export type KeyCommand =
   | { name: 'delete' | 'undo' | 'redo' | 'select_all' | 'duplicate' | 'escape' }
   | { name: 'zoom_in' | 'zoom_out' | 'zoom_reset' | 'fit' }
   | { name: 'toggle_selection'; extend: boolean }
   | { name: 'next_node' | 'previous_node' }
+  | { name: 'copy' | 'cut' | 'paste' | 'delete_and_reconnect' | 'toggle_enabled' }
+  | { name: 'frame' | 'comment' | 'edit_text' | 'menu' | 'add' | 'insert' }
+  | { name: 'arrange'; how: Exclude<Arrangement, 'layout'> }
   | { name: 'nudge'; dx: number; dy: number };
 
 /** The part of a keyboard event that the map looks at. */
@@ -45,6 +50,11 @@ function withModifier({ key, shiftKey }: IKeyPress): KeyCommand | null {
       return { name: 'select_all' };
     case 'd':
       return { name: 'duplicate' };
+    case 'g':
+      return { name: 'frame' };
+    case 'delete':
+    case 'backspace':
+      return { name: 'delete_and_reconnect' };
     default:
       return null;
   }
@@ -74,6 +84,20 @@ function plain({ key, shiftKey }: IKeyPress): KeyCommand | null {
       return { name: 'zoom_out' };
     case '0':
       return { name: 'zoom_reset' };
+    case '/':
+      return { name: 'add' };
+    case 'e':
+    case 'E':
+      return { name: 'toggle_enabled' };
+    case 'c':
+    case 'C':
+      return { name: 'comment' };
+    case 'F2':
+      return { name: 'edit_text' };
+    case 'ContextMenu':
+      return { name: 'menu' };
+    case 'F10':
+      return shiftKey ? { name: 'menu' } : null;
     case 'f':
     case 'F':
       return { name: 'fit' };

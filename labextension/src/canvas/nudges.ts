@@ -1,6 +1,7 @@
-// Moving boxes by arrow keys: many presses, one edit.
+// Moving what is selected by arrow keys: many presses, one edit.
 
-import type { IPosition } from '../messages';
+import type { IPlaces } from './moving';
+import { movedWith, shifted } from './moving';
 import type { IStage } from './stage';
 
 /** How long after the last press the edit is sent. */
@@ -10,17 +11,14 @@ const PAUSE = 500;
 export class Nudges {
   constructor(private readonly _stage: IStage) {}
 
-  /** Moves the selected boxes by so much. */
+  /** Moves what is selected by so much. */
   add(dx: number, dy: number): void {
     const { picture, selection } = this._stage;
-    for (const id of selection.nodes) {
-      const box = picture.scene.boxes.get(id);
-      if (box) {
-        this._places.set(id, { x: Math.round(box.x + dx), y: Math.round(box.y + dy) });
-      }
-    }
-    this._stage.hold(this._places);
-    picture.showAt(this._places);
+    const { scene, areas } = picture;
+    this._places = shifted(movedWith(scene, areas.areas, selection), dx, dy);
+    this._stage.hold(this._places.boxes);
+    picture.showAt(this._places.boxes);
+    areas.showAt(this._places.areas);
     window.clearTimeout(this._timer);
     this._timer = window.setTimeout(() => {
       this.flush();
@@ -30,10 +28,10 @@ export class Nudges {
   /** Sends what was gathered. */
   flush(): void {
     window.clearTimeout(this._timer);
-    if (this._places.size > 0) {
+    if (this._places) {
       this._stage.hold(null);
       this._stage.sendMove(this._places);
-      this._places = new Map();
+      this._places = null;
     }
   }
 
@@ -41,9 +39,9 @@ export class Nudges {
   drop(): void {
     window.clearTimeout(this._timer);
     this._stage.hold(null);
-    this._places = new Map();
+    this._places = null;
   }
 
-  private _places = new Map<string, IPosition>();
+  private _places: IPlaces | null = null;
   private _timer = 0;
 }

@@ -1,5 +1,6 @@
 // What is drawn over the boxes for a moment: the edge being drawn, the selection box, edges on their way to Python.
 
+import type { IPosition } from '../messages';
 import type { ICurve } from './curve';
 import { svgPath } from './curve';
 import { makeSvg } from './dom';
@@ -15,7 +16,8 @@ export class Overlay {
     this._draft = makeSvg('path', { class: 'jp-StratCraft-Draft' });
     this._sent = makeSvg('g');
     this._lasso = makeSvg('rect', { class: 'jp-StratCraft-Lasso' });
-    this._world = makeSvg('g', {}, this._sent, this._draft, this._lasso);
+    this._handle = makeSvg('circle', { class: 'jp-StratCraft-Handle' });
+    this._world = makeSvg('g', {}, this._sent, this._draft, this._lasso, this._handle);
     this.node = makeSvg(
       'svg',
       { class: 'jp-StratCraft-Overlay', 'aria-hidden': 'true' },
@@ -23,6 +25,7 @@ export class Overlay {
     );
     this.hideDraft();
     this.hideLasso();
+    this.showHandle(null);
   }
 
   readonly node: SVGSVGElement;
@@ -37,7 +40,7 @@ export class Overlay {
 
   /** Nothing is drawn most of the time, and then nothing needs to follow the view. */
   private get _isInUse(): boolean {
-    const passing = [this._draft, this._lasso];
+    const passing = [this._draft, this._lasso, this._handle];
     return this._sent.hasChildNodes() || passing.some(shape => shape.style.display !== 'none');
   }
 
@@ -85,6 +88,19 @@ export class Overlay {
     this._lasso.style.display = 'none';
   }
 
+  /** Shows where the end of an edge can be grabbed; null hides it. */
+  showHandle(at: IPosition | null, type: PortType = 'series', zoom = 1): void {
+    if (!at) {
+      this._handle.style.display = 'none';
+      return;
+    }
+    this._handle.dataset.type = type;
+    this._handle.setAttribute('cx', String(at.x));
+    this._handle.setAttribute('cy', String(at.y));
+    this._handle.setAttribute('r', String(6 / zoom));
+    this._reveal(this._handle);
+  }
+
   private _reveal(shape: SVGElement): void {
     shape.style.display = '';
     this._world.setAttribute('transform', this._transform);
@@ -95,4 +111,5 @@ export class Overlay {
   private readonly _sent: SVGGElement;
   private readonly _draft: SVGPathElement;
   private readonly _lasso: SVGRectElement;
+  private readonly _handle: SVGCircleElement;
 }

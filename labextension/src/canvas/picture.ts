@@ -1,6 +1,7 @@
 // The picture on the screen: the surface with its layers, the scene they show, and where one looks.
 
 import type { IPosition } from '../messages';
+import { AreaLayer } from './areaLayer';
 import { BoxLayer } from './boxLayer';
 import { Bubble } from './bubble';
 import { Camera } from './camera';
@@ -23,6 +24,8 @@ const FAR_ZOOM = 0.45;
 const OVERVIEW_ZOOM = 0.22;
 const PADDING = 14;
 const GRID = 20;
+/** The legend lies over the lower edge. */
+const LEGEND_ROOM = 26;
 
 /** What is drawn, and how it is looked at. */
 export class Picture {
@@ -44,7 +47,7 @@ export class Picture {
     this._edges = new EdgeLayer(this._theme.colors(), () => {
       this._catchUp();
     });
-    const layers = [this._edges, this._boxes, this.overlay];
+    const layers = [this.areas, this._edges, this._boxes, this.overlay];
     this.surface.append(...layers.map(layer => layer.node), this._empty, this.bubble.node);
     this._drawers = new Drawers(this.surface, this._boxes);
     this._observer = new ResizeObserver(() => {
@@ -56,6 +59,7 @@ export class Picture {
   readonly surface: HTMLElement;
   readonly overlay = new Overlay();
   readonly bubble = new Bubble();
+  readonly areas = new AreaLayer();
 
   /** The boxes where they are shown now, and the edges. */
   get scene(): IScene {
@@ -110,7 +114,8 @@ export class Picture {
   }
 
   /** Marks what is selected. */
-  mark({ nodes, edges }: ISelection): void {
+  mark({ nodes, edges, areas }: ISelection): void {
+    this.areas.select(areas);
     this._boxes.select(nodes);
     this._drawers.select(nodes);
     this._edges.select(edges);
@@ -119,6 +124,11 @@ export class Picture {
   /** Marks the edge under the pointer. */
   hover(edge: string | null): void {
     this._edges.hover(edge);
+  }
+
+  /** Marks the edge that a box would be dropped into. */
+  aimEdge(edge: string | null): void {
+    this._edges.aim(edge);
   }
 
   /** Lights up where an edge from this end could go; null ends that. */
@@ -164,9 +174,11 @@ export class Picture {
   /** Looks at everything, and keeps doing so while the size changes. */
   fit(how: 'at once' | 'gliding'): void {
     this._isFitted = true;
-    const bounds = boundsOf(this._scene.boxes.values());
+    const bounds = boundsOf([...this._scene.boxes.values(), ...this.areas.areas.values()]);
     if (bounds && this._isVisible()) {
-      this._go(fitViewport(bounds, this._size, PADDING), how);
+      const { width, height } = this._size;
+      const above = { width, height: Math.max(1, height - LEGEND_ROOM) };
+      this._go(fitViewport(bounds, above, PADDING), how);
     }
   }
 
@@ -219,6 +231,7 @@ export class Picture {
     const { panX, panY, zoom } = this.view;
     const spacing = GRID * zoom * (zoom < FAR_ZOOM ? 4 : 1);
     this.overlay.setViewport(this.view);
+    this.areas.setViewport(this.view);
     this._boxes.node.style.transform = `translate(${panX}px, ${panY}px) scale(${zoom})`;
     this.surface.style.backgroundSize = `${spacing}px ${spacing}px`;
     this.surface.style.backgroundPosition = `${panX}px ${panY}px`;

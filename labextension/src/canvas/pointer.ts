@@ -1,16 +1,10 @@
-// From pointer events to gestures: which one begins, its moves, its end, panning at the rim, the wheel.
+// From pointer events to gestures: their moves, their end, panning at the rim, the wheel.
 
 import type { IPosition } from '../messages';
-import { Connect } from './connectGesture';
-import type { IEnd } from './fit';
-import { rimPush, toDocument, zoomAt } from './geometry';
-import { DragBoxes, Pan, SelectByBox } from './gestures';
-import { edgeAt } from './hit';
-import { toggled } from './selection';
+import type { IGrab } from './edgeEnds';
+import { rimPush, zoomAt } from './geometry';
+import { areaOf, beginGesture, edgeIdAt, grabIn, isOwn, nodeOf } from './press';
 import type { IGesture, IStage } from './stage';
-
-/** How near an edge, on the screen, the pointer touches it. */
-const EDGE_REACH = 7;
 
 /** Sees to the pointer on one surface. */
 export class Pointer {
@@ -22,6 +16,7 @@ export class Pointer {
       readonly onPress: (node: string | null) => void;
       readonly onHoverEdge: (id: string | null, at: IPosition) => void;
       readonly onRelease: (at: IPosition) => void;
+      readonly onDoubleClick: (at: IPosition, area: string | null) => void;
     }
   ) {
     const { signal } = this._abort;
@@ -50,8 +45,16 @@ export class Pointer {
       this.cancel();
     });
     on('pointerleave', () => {
+      this._isOver = false;
       this._hover(null);
     });
+    _surface.addEventListener(
+      'dblclick',
+      event => {
+        this._doubleClick(event);
+      },
+      { signal }
+    );
     _surface.addEventListener(
       'wheel',
       event => {
@@ -64,6 +67,11 @@ export class Pointer {
   /** Whether something is being done with the pointer. */
   get isBusy(): boolean {
     return this._gesture !== null;
+  }
+
+  /** Where the pointer is on the surface; null if it is elsewhere. */
+  get place(): IPosition | null {
+    return this._isOver ? this._last : null;
   }
 
   /** Gives up what is being done. */
@@ -80,15 +88,22 @@ export class Pointer {
   }
 
   private _press(event: PointerEvent): void {
-    this._watch.onPress(nodeOf(event));
+    if (isOwn(event.target)) {
+      return;
+    }
+    this._watch.onPress(nodeOf(event.target));
     if (this._gesture) {
       return;
     }
-    const gesture = this._begin(event, this._place(event));
+    const gesture = beginGesture(this._stage, event, {
+      at: this._place(event),
+      isPanKeyDown: this._watch.isPanKeyDown()
+    });
     if (gesture) {
       // no text selection, and no selection of notebook cells by Shift
       event.preventDefault();
       this._hover(null);
+      this._showHandle(null);
       this._gesture = gesture;
       this._pointerId = event.pointerId;
       this._surface.setPointerCapture(event.pointerId);
@@ -96,41 +111,14 @@ export class Pointer {
     }
   }
 
-  private _begin(event: PointerEvent, at: IPosition): IGesture | null {
-    const stage = this._stage;
-    if (event.button === 1 || (event.button === 0 && this._watch.isPanKeyDown())) {
-      return new Pan(stage, at, () => undefined);
-    }
-    if (event.button !== 0 || !(event.target instanceof Element)) {
-      return null;
-    }
-    const extend = event.shiftKey || event.ctrlKey || event.metaKey;
-    const node = nodeOf(event);
-    const end = node === null || stage.isReadOnly ? null : endOf(event.target, node);
-    stage.picture.focus(node); // a box with the focus is drawn anew: its drawer opens
-    if (node !== null) {
-      return end ? new Connect(stage, at, end) : new DragBoxes(stage, at, node, extend);
-    }
-    const edge = this._edgeAt(at);
-    if (edge !== null) {
-      return new Pan(stage, at, () => {
-        selectEdge(stage, edge, extend);
-      });
-    }
-    if (event.shiftKey) {
-      return new SelectByBox(stage, at);
-    }
-    return new Pan(stage, at, () => {
-      stage.select([], []);
-    });
-  }
-
   private _move(event: PointerEvent): void {
     const at = this._place(event);
+    this._isOver = true;
     if (!this._gesture) {
-      const overNode =
-        event.target instanceof Element && event.target.closest('.jp-StratCraft-Node');
-      this._hover(overNode ? null : this._edgeAt(at), at);
+      this._last = at;
+      const isAbove = nodeOf(event.target) !== null || isOwn(event.target);
+      this._hover(isAbove ? null : edgeIdAt(this._stage, at), at);
+      this._showHandle(isAbove ? null : grabIn(this._stage, at));
     } else if (event.pointerId === this._pointerId) {
       this._last = at;
       this._gesture.move(at);
@@ -203,10 +191,21 @@ export class Pointer {
     }
   }
 
-  private _edgeAt(at: IPosition): string | null {
-    const { scene, view } = this._stage.picture;
-    const point = toDocument(at, view);
-    return edgeAt(scene, point, EDGE_REACH / view.zoom)?.id ?? null;
+  private _showHandle(grab: IGrab | null): void {
+    const { overlay, view } = this._stage.picture;
+    const isOffered = grab !== null && !this._stage.isReadOnly;
+    this._surface.classList.toggle('jp-mod-overEnd', isOffered);
+    overlay.showHandle(isOffered ? grab.at : null, grab?.edge.type, view.zoom);
+  }
+
+  /** The pointer was captured, so the event does not say what lies there. */
+  private _doubleClick(event: MouseEvent): void {
+    const target = document.elementFromPoint(event.clientX, event.clientY);
+    const isFree = !target?.closest('.jp-StratCraft-Node') && !isOwn(target);
+    if (isFree && event.button === 0) {
+      event.preventDefault();
+      this._watch.onDoubleClick(this._place(event), areaOf(target));
+    }
   }
 
   private _place(event: MouseEvent): IPosition {
@@ -220,26 +219,5 @@ export class Pointer {
   private _last: IPosition = { x: 0, y: 0 };
   private _frame = 0;
   private _hovered: string | null = null;
-}
-
-function nodeOf({ target }: Event): string | null {
-  const box = target instanceof Element ? target.closest<HTMLElement>('.jp-StratCraft-Node') : null;
-  return box?.dataset.node ?? null;
-}
-
-function endOf(target: Element, node: string): IEnd | null {
-  const grip = target.closest('.jp-StratCraft-Port-grip');
-  const { port: name, side } = grip?.closest<HTMLElement>('.jp-StratCraft-Port')?.dataset ?? {};
-  return name !== undefined && (side === 'input' || side === 'output')
-    ? { node, port: name, side }
-    : null;
-}
-
-function selectEdge(stage: IStage, edge: string, extend: boolean): void {
-  const { nodes, edges } = stage.selection;
-  if (!extend) {
-    stage.select([], [edge]);
-  } else {
-    stage.select(nodes, toggled(edges, edge));
-  }
+  private _isOver = false;
 }

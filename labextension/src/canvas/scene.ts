@@ -33,6 +33,7 @@ export interface IBox extends IRect {
   detail: string;
   help: string;
   note: string | null;
+  enabled: boolean;
   inputs: IBoxPort[];
   outputs: IBoxPort[];
   problems: IDiagnostic[];
@@ -47,6 +48,8 @@ export interface ISceneEdge extends IEdge {
   targetNode: string;
   targetPort: string;
   type: PortType;
+  /** Whether both its nodes take part. */
+  enabled: boolean;
   problems: IDiagnostic[];
   severity: Severity | null;
 }
@@ -70,6 +73,12 @@ export function cornerAt(anchor: IPosition): IPosition {
 /** Anchor of a box with this upper left corner. */
 export function anchorOf(corner: IPosition): IPosition {
   return { x: corner.x + BOX_WIDTH / 2, y: corner.y + boxHeight(1) / 2 };
+}
+
+/** Anchor of a new box whose first port on one side is at a place. */
+export function newPlaceAt(port: IPosition, side: PortSide): IPosition {
+  const x = side === 'input' ? port.x : port.x - BOX_WIDTH;
+  return anchorOf({ x: Math.round(x), y: Math.round(port.y - HEADER_HEIGHT - ROW_HEIGHT / 2) });
 }
 
 /** Ports on one side of a box. */

@@ -1,35 +1,49 @@
 // Selections as values.
 
+import type { IArea } from './areas';
 import type { IScene } from './scene';
 
 /** What is selected. */
 export interface ISelection {
   readonly nodes: ReadonlySet<string>;
   readonly edges: ReadonlySet<string>;
+  /** Frames and comments; known to this view alone. */
+  readonly areas: ReadonlySet<string>;
 }
 
-export const NOTHING: ISelection = { nodes: new Set(), edges: new Set() };
+export const NOTHING: ISelection = {
+  nodes: new Set(),
+  edges: new Set(),
+  areas: new Set()
+};
 
 /** Whether two selections hold the same. */
 export function isSameSelection(one: ISelection, other: ISelection): boolean {
-  return isSameSet(one.nodes, other.nodes) && isSameSet(one.edges, other.edges);
+  return (
+    isSameSet(one.nodes, other.nodes) &&
+    isSameSet(one.edges, other.edges) &&
+    isSameSet(one.areas, other.areas)
+  );
 }
 
 /** The part of a selection that a scene has. */
 export function present(
   scene: IScene,
   nodes: Iterable<string>,
-  edges: Iterable<string>
+  edges: Iterable<string>,
+  areas: Iterable<string> = [],
+  known: ReadonlyMap<string, IArea> = new Map()
 ): ISelection {
   return {
     nodes: new Set([...nodes].filter(id => scene.boxes.has(id))),
-    edges: new Set([...edges].filter(id => scene.edges.has(id)))
+    edges: new Set([...edges].filter(id => scene.edges.has(id))),
+    areas: new Set([...areas].filter(id => known.has(id)))
   };
 }
 
 /** Whether nothing is selected. */
-export function isEmpty({ nodes, edges }: ISelection): boolean {
-  return nodes.size + edges.size === 0;
+export function isEmpty({ nodes, edges, areas }: ISelection): boolean {
+  return nodes.size + edges.size + areas.size === 0;
 }
 
 /** Some ids without one that is among them, or with one that is not. */

@@ -1,25 +1,59 @@
 // What gestures and commands may ask of the editor.
 
+import type { Arrangement, IJoin } from '../canvasEdits';
 import type { CanvasEdit, IPosition } from '../messages';
+import type { Wanted } from './kindSearch';
+import type { IPlaces } from './moving';
 import type { Picture } from './picture';
 import type { ISelection } from './selection';
+import type { ICanvasState } from './state';
+
+/** A choice of kinds, at a place on the screen. */
+export interface IOffer {
+  at: IPosition;
+  title: string;
+  wanted: Wanted;
+  /** Centre of the new box, in the document. */
+  place: IPosition;
+  join?: IJoin;
+  into?: string;
+}
+
+/** How boxes came where they were put. */
+export interface IMoveReason {
+  how?: Arrangement;
+  /** The edge that the one box was dropped into. */
+  into?: string;
+}
 
 /** The editor, as gestures and commands see it. */
 export interface IStage {
   readonly picture: Picture;
   readonly selection: ISelection;
   readonly isReadOnly: boolean;
+  /** What is shown; null before the first state came. */
+  readonly state: ICanvasState | null;
+  /** Where the pointer was last, on the screen; null if it is not over the canvas. */
+  readonly pointerPlace: IPosition | null;
 
   /** Selects exactly these. */
-  select(nodes: Iterable<string>, edges: Iterable<string>): void;
+  select(nodes: Iterable<string>, edges: Iterable<string>, areas?: Iterable<string>): void;
   /** Keeps boxes where the user has them while the document changes below; null lets go. */
   hold(places: ReadonlyMap<string, IPosition> | null): void;
-  /** Sends where boxes were put, by their corners. */
-  sendMove(places: ReadonlyMap<string, IPosition>): void;
+  /** Sends where boxes and areas were put, by their corners. */
+  sendMove(places: IPlaces, reason?: IMoveReason): void;
   /** Sends one edit of another kind. */
   send(edit: CanvasEdit): void;
   /** Says why not, at a place on the screen. */
   refuse(reason: string, at: IPosition): void;
+  /** Lets the user choose a kind of node to add. */
+  offerKinds(offer: IOffer): void;
+  /** Opens the menu of what is selected. */
+  openMenu(at: IPosition): void;
+  /** Lets the user write the text of a frame or comment. */
+  writeArea(id: string): void;
+  /** The next new area is to be written in at once. */
+  expectArea(): void;
 }
 
 /** One thing being done with the pointer, from press to release. Places are on the screen. */

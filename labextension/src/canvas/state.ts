@@ -3,6 +3,8 @@
 import type { IPosition } from '../messages';
 import type { JSONRecord } from '../reading';
 import { asList, asRecord, asText, asTextOrNull, asTexts, isFiniteNumber } from '../reading';
+import type { IArea } from './areas';
+import { readAreas } from './areas';
 import type { IPort } from './ports';
 import { isPortType } from './ports';
 
@@ -12,6 +14,7 @@ export interface INode {
   kind: string;
   label: string | null;
   note: string | null;
+  enabled: boolean;
 }
 
 /** An edge: two endpoints `"node.port"`. */
@@ -26,6 +29,9 @@ export interface IStrategyDocument {
   nodes: INode[];
   edges: IEdge[];
   layout: Map<string, IPosition>;
+  areas: Map<string, IArea>;
+  /** The document as it came, to copy parts of. */
+  raw: JSONRecord;
 }
 
 /** A kind of the catalog, as far as a picture needs it. */
@@ -36,6 +42,7 @@ export interface IKind {
   semantics: string;
   inputs: IPort[];
   outputs: IPort[];
+  aliases: string[];
 }
 
 /** The two lines of text in a box. */
@@ -123,7 +130,8 @@ export function readDocument(value: unknown): IStrategyDocument {
       id: asText(node.id),
       kind: asText(node.kind),
       label: asTextOrNull(node.label),
-      note: asTextOrNull(node.note)
+      note: asTextOrNull(node.note),
+      enabled: node.enabled !== false
     }));
   const known = new Set(nodes.map(node => node.id));
   const edges = asList(record.edges)
@@ -132,13 +140,21 @@ export function readDocument(value: unknown): IStrategyDocument {
     .filter(edge => known.has(splitEndpoint(edge.source)[0]))
     .filter(edge => known.has(splitEndpoint(edge.target)[0]));
   const layout = new Map<string, IPosition>();
-  for (const [id, value] of Object.entries(asRecord(record.layout))) {
+  const drawn = asRecord(record.layout);
+  for (const [id, value] of Object.entries(drawn)) {
     const { x, y } = asRecord(value);
     if (known.has(id) && isFiniteNumber(x) && isFiniteNumber(y)) {
       layout.set(id, { x, y });
     }
   }
-  return { name: asText(record.name), nodes, edges, layout };
+  return {
+    name: asText(record.name),
+    nodes,
+    edges,
+    layout,
+    areas: readAreas(drawn),
+    raw: record
+  };
 }
 
 /** The kinds of the catalog by name. */
@@ -154,7 +170,8 @@ export function readKinds(value: unknown): Map<string, IKind> {
           help: asText(kind.help),
           semantics: asText(kind.semantics),
           inputs: readPorts(kind.inputs),
-          outputs: readPorts(kind.outputs)
+          outputs: readPorts(kind.outputs),
+          aliases: asTexts(kind.aliases)
         }
       ];
     })

@@ -1,0 +1,1 @@
+"""Kills kernels, pages and servers in the middle of edits, and looks what is left."""

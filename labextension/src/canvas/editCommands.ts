@@ -1,0 +1,211 @@
+// Carries out the commands that change the strategy, and those that copy it.
+
+import type { Arrangement } from '../canvasEdits';
+import type { CanvasEdit, IPosition } from '../messages';
+import { arranged } from './arranging';
+import { copiedText, readClipboard, whyNotPaste, writeClipboard } from './clipboard';
+import { boundsOf, toDocument } from './geometry';
+import type { KeyCommand } from './keys';
+import { edgeCurve } from './scene';
+import { pointsOf } from './curve';
+import { isEmpty } from './selection';
+import type { IStage } from './stage';
+
+const ROOM = { side: 24, top: 38, bottom: 24 } as const;
+const COMMENT = { width: 220, height: 84 } as const;
+
+/** Carries out edits on a stage. */
+export class EditCommands {
+  constructor(private readonly _stage: IStage) {}
+
+  /** Does what is asked, if it can be done now. */
+  run(command: KeyCommand): void {
+    if (command.name === 'copy') {
+      this._copy();
+    } else if (command.name === 'menu') {
+      this._stage.openMenu(this._menuPlace());
+    } else if (!this._stage.isReadOnly) {
+      this._edit(command);
+    }
+  }
+
+  /** Pastes a text, at the pointer if it is over the canvas. */
+  paste(text: string): void {
+    const reason = whyNotPaste(text);
+    const at = this._stage.pointerPlace;
+    if (reason !== null) {
+      this._stage.refuse(reason, at ?? this._middle());
+    } else if (!this._stage.isReadOnly) {
+      const place = at && rounded(toDocument(at, this._stage.picture.view));
+      this._stage.send(place ? { op: 'paste', text, position: place } : { op: 'paste', text });
+    }
+  }
+
+  /** Deletes what is selected. */
+  remove(how: 'delete' | 'cut'): void {
+    const { selection, picture } = this._stage;
+    const [nodes, edges, areas] = [selection.nodes, selection.edges, selection.areas];
+    if (isEmpty(selection) || (how === 'cut' && nodes.size + areas.size === 0)) {
+      return;
+    }
+    picture.focus(null); // the box with the focus is about to go
+    const edit: CanvasEdit = { op: 'delete', nodes: [...nodes], edges: [...edges] };
+    this._stage.send({ ...edit, areas: [...areas], how });
+  }
+
+  private _edit(command: KeyCommand): void {
+    switch (command.name) {
+      case 'undo':
+      case 'redo':
+        this._stage.send({ op: command.name });
+        break;
+      case 'delete':
+        this.remove('delete');
+        break;
+      case 'cut':
+        this._copy();
+        this.remove('cut');
+        break;
+      case 'paste':
+        void this._pasteFromMenu();
+        break;
+      case 'arrange':
+        this._arrange(command.how);
+        break;
+      case 'comment':
+        this._comment();
+        break;
+      case 'add':
+        this._offer();
+        break;
+      case 'insert':
+        this._offerInto();
+        break;
+      default:
+        this._editNodes(command);
+    }
+  }
+
+  private _editNodes(command: KeyCommand): void {
+    const { selection, picture } = this._stage;
+    const nodes = [...selection.nodes];
+    const areas = [...selection.areas];
+    if (command.name === 'edit_text' && areas[0] !== undefined) {
+      this._stage.writeArea(areas[0]);
+    } else if (command.name === 'duplicate' && nodes.length + areas.length > 0) {
+      this._stage.send({ op: 'duplicate', nodes, areas });
+    } else if (nodes.length === 0) {
+      if (command.name === 'frame') {
+        this._stage.refuse('Select the nodes to put into a frame first.', this._menuPlace());
+      }
+    } else if (command.name === 'toggle_enabled') {
+      const isAnyOn = nodes.some(id => picture.scene.boxes.get(id)?.enabled);
+      this._stage.send({ op: 'enable', nodes, enabled: !isAnyOn });
+    } else if (command.name === 'delete_and_reconnect') {
+      picture.focus(null);
+      this._stage.send({ op: 'bridge', nodes });
+    } else if (command.name === 'frame') {
+      this._frame(nodes);
+    }
+  }
+
+  private _copy(): void {
+    const { state, selection } = this._stage;
+    const text = state && copiedText(state.document.raw, selection);
+    if (text) {
+      writeClipboard(text).catch(() => {
+        this._stage.refuse('The browser did not allow copying. Press Ctrl+C.', this._menuPlace());
+      });
+    }
+  }
+
+  private async _pasteFromMenu(): Promise<void> {
+    const text = await readClipboard();
+    if (text === null) {
+      this._stage.refuse('The browser does not let a menu paste. Press Ctrl+V.', this._menuPlace());
+    } else {
+      this.paste(text);
+    }
+  }
+
+  private _arrange(how: Exclude<Arrangement, 'layout'>): void {
+    const { picture, selection } = this._stage;
+    const boxes = [...selection.nodes].flatMap(id => picture.scene.boxes.get(id) ?? []);
+    const places = arranged(boxes, how);
+    if (places.size > 0) {
+      // those that stay are named too: what undo says counts all
+      const stay = boxes.map(({ id, x, y }) => [id, { x, y }] as const);
+      const all = new Map([...stay, ...places]);
+      picture.showAt(all);
+      this._stage.sendMove({ boxes: all, areas: new Map() }, { how });
+    }
+  }
+
+  private _frame(nodes: string[]): void {
+    const { scene } = this._stage.picture;
+    const bounds = boundsOf(nodes.flatMap(id => scene.boxes.get(id) ?? []));
+    if (bounds) {
+      const area = {
+        x: Math.round(bounds.x - ROOM.side),
+        y: Math.round(bounds.y - ROOM.top),
+        width: Math.round(bounds.width + 2 * ROOM.side),
+        height: Math.round(bounds.height + ROOM.top + ROOM.bottom)
+      };
+      this._stage.expectArea();
+      this._stage.send({ op: 'frame', nodes, area });
+    }
+  }
+
+  private _comment(): void {
+    const at = this._stage.pointerPlace ?? this._middle();
+    const corner = rounded(toDocument(at, this._stage.picture.view));
+    this._stage.expectArea();
+    this._stage.send({ op: 'comment', area: { ...corner, ...COMMENT } });
+  }
+
+  private _offer(): void {
+    const at = this._stage.pointerPlace ?? this._middle();
+    const place = rounded(toDocument(at, this._stage.picture.view));
+    this._stage.offerKinds({ at, title: 'Add a node', wanted: { what: 'any' }, place });
+  }
+
+  /** Offers what can be put into the selected edge. */
+  private _offerInto(): void {
+    const { picture, selection } = this._stage;
+    const [id] = selection.edges;
+    const edge = id === undefined ? undefined : picture.scene.edges.get(id);
+    const curve = edge && edgeCurve(picture.scene, edge);
+    if (edge && curve) {
+      const points = pointsOf(curve);
+      const middle = points[Math.floor(points.length / 2)] ?? curve.start;
+      this._stage.offerKinds({
+        at: this._stage.pointerPlace ?? this._middle(),
+        title: 'Put a node into the connection',
+        wanted: { what: 'both', type: edge.type },
+        place: rounded(middle),
+        into: edge.id
+      });
+    }
+  }
+
+  /** Beside what is selected or focused, for who opens the menu by a key. */
+  private _menuPlace(): IPosition {
+    const { picture, selection } = this._stage;
+    const id = picture.focused() ?? [...selection.nodes][0];
+    const box = id === undefined ? undefined : picture.scene.boxes.get(id);
+    if (!box) {
+      return this._stage.pointerPlace ?? this._middle();
+    }
+    const { zoom, panX, panY } = picture.view;
+    return { x: (box.x + box.width / 2) * zoom + panX, y: (box.y + 24) * zoom + panY };
+  }
+
+  private _middle(): IPosition {
+    const { width, height } = this._stage.picture.size;
+    return { x: width / 2, y: height / 2 };
+  }
+}
+
+function rounded({ x, y }: IPosition): IPosition {
+  return { x: Math.round(x), y: Math.round(y) };
+}

@@ -1,0 +1,181 @@
+// What opens over the canvas: the list of kinds, the menu, fields for texts; and the clipboard.
+
+import type { IPosition } from '../messages';
+import { copiedText } from './clipboard';
+import { EditCommands } from './editCommands';
+import type { KeyCommand } from './keys';
+import { makeLegend } from './legend';
+import { Menu } from './menu';
+import { menuFor } from './menuItems';
+import { Picker } from './picker';
+import type { IOffer, IStage } from './stage';
+
+const CTRL = navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl';
+/** A key that opens the menu makes the browser ask for one too. */
+const SAME_KEY = 400;
+
+/** What the tools remember, and whom they tell. */
+export interface IToolsHost {
+  isLegendOpen: boolean;
+  onLegend(isOpen: boolean): void;
+  run(command: KeyCommand): void;
+  /** Selects what the menu is asked for. */
+  onMenuAt(at: IPosition, target: EventTarget | null): void;
+}
+
+/** The tools of one canvas. */
+export class Tools {
+  constructor(
+    private readonly _root: HTMLElement,
+    private readonly _stage: IStage,
+    private readonly _host: IToolsHost
+  ) {
+    const { surface } = _stage.picture;
+    surface.append(
+      makeLegend(_host.isLegendOpen, isOpen => {
+        _host.onLegend(isOpen);
+      })
+    );
+    const { signal } = this._abort;
+    surface.addEventListener(
+      'contextmenu',
+      event => {
+        this._askForMenu(event);
+      },
+      { signal }
+    );
+    // a press of Ctrl+C is told wherever the text selection is, so all of them are looked at
+    for (const type of ['copy', 'cut', 'paste'] as const) {
+      document.addEventListener(
+        type,
+        event => {
+          this._clipboard(type, event);
+        },
+        { signal, capture: true }
+      );
+    }
+  }
+
+  /** Opens the list of kinds. */
+  offer({ at, title, wanted, place, join, into }: IOffer): void {
+    const { state } = this._stage;
+    if (!state || this._stage.isReadOnly) {
+      return;
+    }
+    this._open?.close();
+    const onChoose = (kind: string): void => {
+      this._stage.send({
+        op: 'add',
+        kind,
+        position: place,
+        ...(join && { join }),
+        ...(into !== undefined && { into })
+      });
+    };
+    const { kinds } = state;
+    const onClose = (): void => {
+      this._open = null;
+    };
+    this._open = new Picker(this._root, at, { kinds, wanted, title, onChoose, onClose });
+  }
+
+  /** Opens the menu of what is selected. */
+  openMenu(at: IPosition): void {
+    const { selection, picture, isReadOnly } = this._stage;
+    const kinds = [...selection.areas].map(id => picture.areas.areas.get(id)?.kind);
+    const state = {
+      nodes: selection.nodes.size,
+      edges: selection.edges.size,
+      frames: kinds.filter(kind => kind === 'frame').length,
+      comments: kinds.filter(kind => kind === 'comment').length,
+      isAnyEnabled: [...selection.nodes].some(id => picture.scene.boxes.get(id)?.enabled),
+      isReadOnly
+    };
+    this._open?.close();
+    this._openedAt = performance.now();
+    const run = (command: KeyCommand): void => {
+      this._host.run(command);
+    };
+    this._open = new Menu(this._root, at, menuFor(state, CTRL), run, () => {
+      this._open = null;
+    });
+  }
+
+  /** Lets the user write the text of a frame or comment. */
+  write(id: string): void {
+    this._stage.picture.areas.write(id, text => {
+      this._stage.picture.focus(null);
+      if (text !== null && !this._stage.isReadOnly) {
+        this._stage.send({ op: 'write', id, text });
+      }
+    });
+  }
+
+  /** The next new area is to be written in at once. */
+  expectArea(): void {
+    this._isExpecting = true;
+  }
+
+  /** Areas are new on the canvas. */
+  tellNew(ids: readonly string[]): void {
+    const [id] = ids;
+    if (id !== undefined && this._isExpecting) {
+      this._isExpecting = false;
+      this._stage.select([], [], [id]);
+      this.write(id);
+    }
+  }
+
+  /** Closes what is open. */
+  close(): void {
+    this._isExpecting = false;
+    this._open?.close();
+  }
+
+  /** Stops listening. */
+  dispose(): void {
+    this.close();
+    this._abort.abort();
+  }
+
+  private _askForMenu(event: MouseEvent): void {
+    if (event.shiftKey || performance.now() - this._openedAt < SAME_KEY) {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    const { surface } = this._stage.picture;
+    const { left, top } = surface.getBoundingClientRect();
+    const at = { x: event.clientX - left, y: event.clientY - top };
+    this._host.onMenuAt(at, event.target);
+    this.openMenu(at);
+  }
+
+  private _clipboard(type: 'copy' | 'cut' | 'paste', event: ClipboardEvent): void {
+    const active = document.activeElement;
+    const isOurs = active !== null && this._root.contains(active);
+    if (!isOurs || active.matches('input, textarea')) {
+      return;
+    }
+    event.stopPropagation();
+    event.preventDefault();
+    const edits = new EditCommands(this._stage);
+    if (type === 'paste') {
+      edits.paste(event.clipboardData?.getData('text/plain') ?? '');
+      return;
+    }
+    const { state, selection, isReadOnly } = this._stage;
+    const text = state && copiedText(state.document.raw, selection);
+    if (text) {
+      event.clipboardData?.setData('text/plain', text);
+      if (type === 'cut' && !isReadOnly) {
+        edits.remove('cut');
+      }
+    }
+  }
+
+  private readonly _abort = new AbortController();
+  private _open: Picker | Menu | null = null;
+  private _openedAt = -SAME_KEY;
+  private _isExpecting = false;
+}

@@ -1,0 +1,90 @@
+"""What a user does to the table: each is one named step of the history. No widgets."""
+
+from stratcraft_jupyter import graph as g
+from stratcraft_jupyter.graph import StrategyGraph
+from stratcraft_jupyter.widgets.placement import free_place, place_beside
+from stratcraft_jupyter.widgets.preferring import note_use
+from stratcraft_jupyter.widgets.state import BuilderState
+from stratcraft_jupyter.widgets.table.gaps import Gap, gaps_of_node
+
+
+def add_row(state: BuilderState, kind: str) -> str:
+    """Adds an entry as the last row and selects it; the result is its id."""
+    node_id = g.new_node_id(state.graph, kind)
+
+    def change(graph: StrategyGraph) -> StrategyGraph:
+        return g.add_row(graph, kind, free_place(graph))
+
+    state.edit(f"add {g.get_kind(kind).title}", change, select=[node_id])
+    return node_id
+
+
+def duplicate_row(state: BuilderState, entry_id: str) -> None:
+    """Copies a row and selects the entry of the copy."""
+    after, copy = g.duplicate_row(state.graph, entry_id)
+    state.edit(f"duplicate row {_title(state, entry_id)}", lambda _: after, select=[copy])
+
+
+def move_row(state: BuilderState, entry_id: str, by: int) -> None:
+    """Moves a row up (``by`` below 0) or down, and so in the order the entries are looked at."""
+    name = f"move row {_title(state, entry_id)} {'up' if by < 0 else 'down'}"
+    state.edit(name, lambda graph: g.move_row(graph, entry_id, by))
+
+
+def enable_row(state: BuilderState, entry_id: str, is_enabled: bool) -> None:
+    """Switches a row on or off."""
+    name = f"{'enable' if is_enabled else 'disable'} row {_title(state, entry_id)}"
+    state.edit(name, lambda graph: g.enable_row(graph, entry_id, is_enabled))
+
+
+def delete_row(state: BuilderState, entry_id: str) -> None:
+    """Deletes a row and what only that used."""
+    name = f"delete row {_title(state, entry_id)}"
+    state.edit(name, lambda graph: g.delete_row(graph, entry_id))
+
+
+def fill(state: BuilderState, gap: Gap, offer: str) -> str:
+    """Puts what was chosen into a gap and selects it; the result is its id."""
+    word, _, end = offer.partition(":")
+    return _connect(state, gap, end) if word == "node" else _add(state, gap, end)
+
+
+def next_gap(graph: StrategyGraph, node_id: str) -> Gap | None:
+    """What a node still needs; None if it has all."""
+    return next((gap for gap in gaps_of_node(graph, node_id) if gap.is_needed), None)
+
+
+def _connect(state: BuilderState, gap: Gap, end: str) -> str:
+    """Leads an output that is there into the gap, or hangs a node on the entry."""
+    node_id = end.partition(".")[0]
+
+    def change(graph: StrategyGraph) -> StrategyGraph:
+        if gap.key.startswith("in:"):
+            return g.fill(graph, end, gap.end)
+        return g.connect(graph, f"{gap.end}.order", end)
+
+    state.edit(f"use {_title(state, node_id)} as {gap.title}", change, select=[node_id])
+    return node_id
+
+
+def _add(state: BuilderState, gap: Gap, end: str) -> str:
+    """Adds a node, written ``"family.kind.output"``, and leads it into the gap."""
+    kind, _, output = end.rpartition(".")
+    node_id = g.new_node_id(state.graph, kind)
+    anchor = gap.end.partition(".")[0]
+
+    def change(graph: StrategyGraph) -> StrategyGraph:
+        is_source = gap.key.startswith("in:")
+        place = place_beside(graph, anchor, -1 if is_source else 1) if anchor else free_place(graph)
+        graph = g.with_bars(g.add_node(graph, kind, node_id=node_id, position=place), node_id)
+        if is_source:
+            return g.fill(graph, f"{node_id}.{output}", gap.end)
+        return g.connect(graph, f"{anchor}.order", f"{node_id}.entry") if anchor else graph
+
+    state.edit(f"add {g.get_kind(kind).title} as {gap.title}", change, select=[node_id])
+    note_use(state, kind)
+    return node_id
+
+
+def _title(state: BuilderState, node_id: str) -> str:
+    return g.node_title(state.graph.node(node_id))

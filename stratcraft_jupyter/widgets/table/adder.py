@@ -1,0 +1,112 @@
+"""The list of what fits into a place of the table, with a search; Enter takes the best match."""
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets
+
+from stratcraft_jupyter.graph import StrategyGraph
+from stratcraft_jupyter.widgets.boundary import shows_errors
+from stratcraft_jupyter.widgets.choices import Choice, ChoiceList
+from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
+from stratcraft_jupyter.widgets.state import BuilderState
+from stratcraft_jupyter.widgets.table.gaps import Gap, Offer, gap_of, offers
+
+_MOST = 24
+
+
+class Adder:
+    """Offers what fits into one gap.
+
+    Args:
+        state: The builder's state.
+        look: Makes the widgets.
+        on_choose: Called with the gap and the key of what was chosen.
+        on_close: Called when nothing is wanted after all.
+    """
+
+    def __init__(
+        self,
+        state: BuilderState,
+        look: Look,
+        on_choose: Callable[[Gap, str], None],
+        on_close: Callable[[], None],
+    ) -> None:
+        self._state = state
+        self._on_choose = on_choose
+        self.gap: Gap | None = None
+        boundary = shows_errors(state)
+        self._head = look.text("adder-head")
+        self._search: Any = look.make(
+            ipywidgets.Text,
+            "search",
+            "quiet",
+            description="Search what fits",
+            placeholder="Search what fits, Enter takes the first",
+            continuous_update=True,
+        )
+        self._search.observe(boundary(lambda _: self._fill()), "value")
+        self._search.on_msg(boundary(self._entered))
+        close = look.button("Close", icon="times", tooltip="Add nothing")
+        close.on_click(boundary(lambda _: on_close()))
+        press = boundary(self._pressed)
+        self._there = ChoiceList(look, press, title="In the strategy", css="offers hidden")
+        self._new = ChoiceList(look, press, title="New", css="offers hidden")
+        self._nothing = look.text("hint", "hidden")
+        bar = look.box(self._head, self._search, close, css="row")
+        self.widget: Any = look.box(
+            bar, self._there.widget, self._new.widget, self._nothing, css="adder"
+        )
+
+    def open(self, gap: Gap) -> None:
+        """Shows what fits into a gap, and puts the cursor into the search."""
+        self.gap = gap
+        if self._search.value:
+            self._search.value = ""
+        self._fill()
+        self._search.focus()
+
+    def show(self, graph: StrategyGraph) -> bool:
+        """Follows the strategy; False if the gap is gone."""
+        if self.gap is None:
+            return False
+        node_id = self.gap.end.partition(".")[0]
+        if node_id and node_id not in {node.id for node in graph.nodes}:
+            self.gap = None
+            return False
+        self.gap = gap_of(graph, self.gap.key)
+        self._fill()
+        return True
+
+    def _fill(self) -> None:
+        if self.gap is None:
+            return
+        self._head.value = paragraphs(f"{self.gap.title}:")
+        there, new = offers(self._state.graph, self.gap, self._search.value)
+        more = len(new) - _MOST
+        for choices, found in ((self._there, there), (self._new, new[:_MOST])):
+            if found:  # an empty list of buttons would leave the old ones on the page
+                choices.fill([_choice(offer) for offer in found])
+                choices.mark(None)
+            show_only_if(choices.widget, bool(found))
+        said = f"{more} more: type what you look for." if more > 0 else ""
+        if not there and not new:
+            said = f"Nothing that fits is called {self._search.value.strip()!r}. Try another word."
+        self._nothing.value = paragraphs(said)
+        show_only_if(self._nothing, bool(said))
+
+    def _entered(self, _widget: object, content: Any, _buffers: object) -> None:
+        if content.get("event") != "submit" or self.gap is None or not self._search.value.strip():
+            return
+        there, new = offers(self._state.graph, self.gap, self._search.value)
+        if found := [*there, *new]:
+            self._on_choose(self.gap, found[0].key)
+
+    def _pressed(self, key: str) -> None:
+        if self.gap is not None:
+            self._on_choose(self.gap, key)
+
+
+def _choice(offer: Offer) -> Choice:
+    icon = "link" if offer.key.startswith("node:") else "plus"
+    return Choice(offer.key, offer.text, offer.help, icon)

@@ -1,0 +1,146 @@
+"""The words on the chips of the table. No widgets."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from stratcraft_jupyter.diagnostics import Diagnostic
+from stratcraft_jupyter.graph import (
+    KINDS,
+    Chip,
+    Port,
+    Row,
+    StrategyGraph,
+    describe_nodes,
+    node_sentence,
+    node_title,
+)
+from stratcraft_jupyter.widgets.choices import Choice
+from stratcraft_jupyter.widgets.table.gaps import Gap, cell_gaps
+
+CHIP = "chip:"
+GAP = "gap:"
+"""What the keys of buttons begin with."""
+
+_OFF = "ban"
+_ADD = "plus"
+_WRONG = "times-circle"
+_DOUBT = "exclamation-triangle"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What chips say about the nodes of a strategy at one moment.
+
+    Attributes:
+        graph: The strategy.
+        phrases: Every node as a phrase, by its id.
+        findings: What is wrong, worst first, by node.
+        rows: The number of each row that a node is in, by node.
+    """
+
+    graph: StrategyGraph
+    phrases: Mapping[str, str]
+    findings: Mapping[str, Sequence[Diagnostic]]
+    rows: Mapping[str, Sequence[int]]
+
+    def cell(self, row: Row, column: str) -> list[Choice]:
+        """The buttons of a cell: its chips, then what can be added."""
+        chips = [self.chip(chip, self._before(row, chip)) for chip in row.cells[column]]
+        gaps = cell_gaps(self.graph, row.entry_id, column)
+        return [*chips, *(self._add(row, column, gap) for gap in gaps)]
+
+    def chip(self, chip: Chip, before: str = "") -> Choice:
+        """A chip: the node's reading, with what is wrong with it or with what it reads."""
+        text = self.reading(chip.node_id)
+        told = _worst(self.findings.get(node_id, ()) for node_id in chip.nodes)
+        icon, text = self._state_of(chip.node_id, text, told)
+        parts = [node_sentence(self.graph, chip.node_id), self._elsewhere(chip)]
+        parts += [f"{told.message} {told.hint}"] if told else []
+        return Choice(
+            f"{CHIP}{chip.node_id}",
+            f"{before} {lowered(text)}".strip() if before else text,
+            " ".join(part for part in parts if part),
+            icon,
+        )
+
+    def part(self, node_id: str) -> Choice:
+        """One of the nodes that a chip stands for, by its name."""
+        told = _worst([self.findings.get(node_id, ())])
+        icon, text = self._state_of(node_id, node_title(self.graph.node(node_id)), told)
+        return Choice(f"{CHIP}{node_id}", text, node_sentence(self.graph, node_id), icon)
+
+    def reading(self, node_id: str) -> str:
+        """A node in words; an entry by its name, as its cells say the rest."""
+        node = self.graph.node(node_id)
+        if node.kind in KINDS and any(port.type == "order" for port in KINDS[node.kind].outputs):
+            return node_title(node)
+        phrase = self.phrases[node_id]
+        return f"{phrase[:1].upper()}{phrase[1:]}"
+
+    def _state_of(self, node_id: str, text: str, told: Diagnostic | None) -> tuple[str, str]:
+        if not self.graph.node(node_id).enabled:
+            return _OFF, f"Off: {text}"
+        if told is None:
+            return "", text
+        return (_WRONG if told.severity == "error" else _DOUBT), text
+
+    def _before(self, row: Row, chip: Chip) -> str:
+        """The input a chip is for, where a cell has several."""
+        entry = KINDS[self.graph.node(row.entry_id).kind]
+        port: Port | None = entry.input(chip.port) if chip.port else None
+        is_named = port is not None and port.name in ("when", "confirm", "price", "distance")
+        return port.title if port and is_named else ""
+
+    def _add(self, row: Row, column: str, gap: Gap) -> Choice:
+        has_some = any(f"in:{row.entry_id}.{chip.port}" == gap.key for chip in row.cells[column])
+        title = node_title(self.graph.node(row.entry_id))
+        word, help_ = "Add", f"Add {gap.title.lower()} to {title}."
+        if has_some and column == "sizing":
+            word, help_ = "Replace", f"Choose another size for {title}."
+        elif has_some:
+            word, help_ = "And", f"Add a condition: both must be true for {title}."
+        elif column == "entry":
+            word, help_ = gap.title, f"Say when {title} is to happen."
+        elif column == "sizing":
+            percent = f"{self.graph.backtest.sizing_percent:g} %"
+            help_ = f"Say how much {title} buys; without it, {percent} of equity."
+        elif column in ("exit", "risk"):
+            help_ = f"Add {'an exit' if column == 'exit' else 'protection'} to {title}."
+        return Choice(f"{GAP}{gap.key}", word, help_, _ADD)
+
+    def _elsewhere(self, chip: Chip) -> str:
+        numbers = self.rows.get(chip.node_id, ())
+        if len(numbers) < 2:
+            return ""
+        *first, last = map(str, numbers)
+        return f"In rows {', '.join(first)} and {last}."
+
+
+def words_of(graph: StrategyGraph, rows: Iterable[Row], findings: Iterable[Diagnostic]) -> Words:
+    """The words for a strategy as it is now."""
+    told: dict[str, list[Diagnostic]] = {}
+    for item in findings:
+        if item.node_id and item.severity != "info":
+            told.setdefault(item.node_id, []).append(item)
+    places: dict[str, list[int]] = {}
+    for number, row in enumerate(rows, 1):
+        for node_id in dict.fromkeys(chip.node_id for chip in row.chips):
+            places.setdefault(node_id, []).append(number)
+    return Words(graph, describe_nodes(graph), told, places)
+
+
+def gap_choice(gap: Gap) -> Choice:
+    """A button to fill an input of a chip's node."""
+    optional = "" if gap.is_needed else " (optional)"
+    return Choice(f"{GAP}{gap.key}", f"{gap.title}{optional}", f"Choose {gap.title}.", _ADD)
+
+
+def lowered(text: str) -> str:
+    """A phrase within a sentence: names in capitals stay as they are."""
+    first = text.partition(" ")[0].partition("(")[0]
+    return text if first.isupper() else f"{text[:1].lower()}{text[1:]}"
+
+
+def _worst(groups: Iterable[Sequence[Diagnostic]]) -> Diagnostic | None:
+    found = [item for group in groups for item in group]
+    return min(found, key=lambda item: item.severity != "error", default=None)

@@ -1,0 +1,203 @@
+"""The table: rows, what holds for the whole strategy, what no row uses."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from stratcraft_jupyter.graph import Chip, Table, as_table
+from stratcraft_jupyter.widgets.boundary import shows_errors
+from stratcraft_jupyter.widgets.choices import Choice, ChoiceList
+from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
+from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
+from stratcraft_jupyter.widgets.state import BuilderState
+from stratcraft_jupyter.widgets.table import actions
+from stratcraft_jupyter.widgets.table.adder import Adder
+from stratcraft_jupyter.widgets.table.chips import CHIP, GAP, Words, words_of
+from stratcraft_jupyter.widgets.table.gaps import WHOLE, Gap, gap_of
+from stratcraft_jupyter.widgets.table.parts import Parts
+from stratcraft_jupyter.widgets.table.row import TITLES, RowView
+
+_ENTRIES = {
+    "action.enter_long": "Long entry",
+    "action.enter_short": "Short entry",
+    "action.reverse": "Reverse",
+}
+_EMPTY = "No entry yet: add a long or a short one. Each is a row."
+
+
+class TableView:
+    """Shows the strategy as a table and takes edits; works without our labextension.
+
+    Args:
+        state: The builder's state.
+        look: Makes the widgets.
+        on_ready: Called when a node is complete, to lead the user to its form.
+    """
+
+    def __init__(self, state: BuilderState, look: Look, on_ready: Callable[[], None]) -> None:
+        self._state = state
+        self._look = look
+        self._on_ready = on_ready
+        self._is_open = False
+        self._rows: list[RowView] = []
+        self._begun: list[str] = []
+        self._table = Table((), (), ())
+        self._words: Words | None = None
+        boundary = shows_errors(state)
+        self._adder = Adder(state, look, self._chosen, self._closed)
+        self._parts = Parts(state, look, self._pressed)
+        self._buttons = [self._entry_button(kind, text) for kind, text in _ENTRIES.items()]
+        heads = (look.text("table-title", value=paragraphs(text)) for text in TITLES.values())
+        self._heading = look.box(look.text("row-head"), *heads, css="table-row table-heading")
+        self._empty = look.text("hint", value=paragraphs(_EMPTY))
+        self._body = look.box(css="table-body")
+        press = boundary(self._pressed)
+        self._whole = ChoiceList(look, press, title="Whole strategy", css="table-list")
+        self._free = ChoiceList(look, press, title="Used by no row", css="table-list hidden")
+        self._below = look.box(css="table-extra")
+        self.widget: Any = look.box(
+            look.box(*self._buttons, css="row table-bar"),
+            self._heading,
+            self._empty,
+            self._body,
+            self._whole.widget,
+            self._free.widget,
+            self._below,
+            css="table",
+        )
+        state.subscribe(self._show)
+
+    def open(self, is_open: bool) -> None:
+        """Shows the table, or leaves it alone while it is out of sight."""
+        self._is_open = is_open
+        self._show(self._state.snapshot, self._state.snapshot)
+
+    def _entry_button(self, kind: str, text: str) -> Any:
+        button = self._look.button(text, icon="plus", tooltip=f"Add a row: {text.lower()}")
+
+        def press(_button: object) -> None:
+            self._begun = []
+            self._go_on(actions.add_row(self._state, kind))
+
+        button.on_click(shows_errors(self._state)(press))
+        return button
+
+    def _show(self, new: Snapshot, old: Snapshot) -> None:
+        if not self._is_open:
+            return
+        if changed(new, old, "history", "diagnostics", "run_findings"):
+            self._show_graph(new)
+        if changed(new, old, "history", "selected_nodes", "diagnostics", "run_findings"):
+            self._show_selection(new)
+
+    def _show_graph(self, new: Snapshot) -> None:
+        self._table = table = as_table(new.graph)
+        self._words = words = words_of(new.graph, table.rows, new.findings)
+        self._fit(len(table.rows))
+        for at, (view, row) in enumerate(zip(self._rows, table.rows, strict=True)):
+            view.show(new.graph, row, words, at, len(table.rows))
+        show_only_if(self._empty, not table.rows)
+        show_only_if(self._heading, bool(table.rows))
+        add = Choice(
+            f"{GAP}{WHOLE.key}", "Add", "Add a guard or a limit for the whole strategy.", "plus"
+        )
+        self._whole.fill([*(words.chip(chip) for chip in table.whole), add])
+        if table.free:  # an empty list of buttons would leave the old ones on the page
+            self._free.fill([words.chip(chip) for chip in table.free])
+        show_only_if(self._free.widget, bool(table.free))
+        self._adder.show(new.graph)
+
+    def _fit(self, count: int) -> None:
+        """As many row views as rows. A view keeps its place, so that the cursor stays in it."""
+        if count == len(self._rows):
+            return
+        while len(self._rows) < count:
+            self._rows.append(RowView(self._state, self._look, self._pressed, self._moved))
+        gone, self._rows = self._rows[count:], self._rows[:count]
+        self._body.children = [view.widget for view in self._rows]
+        for view in gone:
+            view.close()
+
+    def _show_selection(self, new: Snapshot) -> None:
+        selected = new.selected_nodes[0] if len(new.selected_nodes) == 1 else None
+        for view in self._rows:
+            view.mark(selected)
+        for choices in (self._whole, self._free):
+            choices.mark(f"{CHIP}{selected}" if selected else None)
+        at, chip = self._where(selected)
+        if chip is not None and selected is not None and self._words is not None:
+            self._parts.show(self._words, chip, selected)
+        extra = [self._parts.widget] if chip is not None else []
+        if self._adder.gap is not None:
+            at = self._where(self._adder.gap.end.partition(".")[0])[0]
+            extra = [self._adder.widget]
+        self._attach(at, extra)
+
+    def _where(self, node_id: str | None) -> tuple[int | None, Chip | None]:
+        """The row and the chip of a node: its own chip if it has one, else one it is part of."""
+        places = [(at, chip) for at, row in enumerate(self._table.rows) for chip in row.chips]
+        found = [
+            *places,
+            *((None, chip) for chip in (*self._table.whole, *self._table.free)),
+        ]
+        own = [(at, chip) for at, chip in found if chip.node_id == node_id]
+        within = [(at, chip) for at, chip in found if node_id in chip.nodes]
+        return next(iter([*own, *within]), (None, None))
+
+    def _attach(self, at: int | None, extra: Sequence[Any]) -> None:
+        """Puts the selected chip's parts and the list of what fits below a row, or at the end."""
+        for number, view in enumerate(self._rows):
+            if number != at:
+                view.attach(())
+        if at is None:
+            self._below.children = tuple(extra)
+            return
+        self._below.children = ()
+        self._rows[at].attach(extra)
+
+    def _pressed(self, key: str) -> None:
+        if key.startswith(CHIP):
+            self._adder.gap = None
+            self._state.select([key.removeprefix(CHIP)])
+            self._show_selection(self._state.snapshot)
+        elif key.startswith(GAP):
+            self._begun = []
+            self._open_adder(gap_of(self._state.graph, key.removeprefix(GAP)))
+
+    def _open_adder(self, gap: Gap) -> None:
+        self._adder.gap = gap
+        self._show_selection(self._state.snapshot)
+        self._adder.open(gap)
+
+    def _closed(self) -> None:
+        self._adder.gap = None
+        self._show_selection(self._state.snapshot)
+        self._buttons[0].focus()
+
+    def _chosen(self, gap: Gap, offer: str) -> None:
+        # the list stays where it is: what is typed meanwhile belongs to the next question
+        self._go_on(actions.fill(self._state, gap, offer))
+
+    def _go_on(self, node_id: str) -> None:
+        """Asks for what a node and those begun before it still need; then leads to the form."""
+        graph = self._state.graph
+        known = {node.id: node.kind for node in graph.nodes}
+        self._begun = [item for item in (*self._begun, node_id) if item in known]
+        for item in reversed(self._begun):
+            needed = actions.next_gap(graph, item)
+            if needed is not None:
+                self._open_adder(needed)
+                return
+        self._adder.gap = None
+        # a new row is named by what it waits for: that has the numbers to set
+        is_row = len(self._begun) > 1 and known[self._begun[0]] in _ENTRIES
+        self._state.select([self._begun[1 if is_row else 0]])
+        self._show_selection(self._state.snapshot)
+        self._on_ready()
+
+    def _moved(self, entry_id: str, by: int) -> None:
+        """Moves a row, and the cursor with it."""
+        actions.move_row(self._state, entry_id, by)
+        at = next(i for i, view in enumerate(self._rows) if view.entry_id == entry_id)
+        view = self._rows[at]
+        buttons = (view.up, view.down) if by < 0 else (view.down, view.up)
+        next(button for button in buttons if not button.disabled).focus()

@@ -1,0 +1,118 @@
+"""Strategies from the file browser, the launcher and the command palette."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from stratcraft_jupyter.graph import load_template
+from tests.browser.notebook_page import BUILDER, NODE, NotebookPage
+from tests.browser.own_notebook import SOON, START
+
+
+def shown(page: Page, own) -> NotebookPage:
+    opened = NotebookPage(page, "lab", own._artifacts)
+    own.opened.append(opened)
+    return opened
+
+
+def open_folder(own) -> NotebookPage:
+    """JupyterLab with the launcher, in the test's folder."""
+    page = shown(own.page, own)
+    page.page.goto(own.address("lab", ""))
+    page.page.wait_for_function("() => window.jupyterapp", timeout=SOON)
+    page.page.evaluate("() => window.jupyterapp.restored")
+    page.set_theme("JupyterLab Light")
+    page.page.evaluate(
+        "path => window.jupyterapp.commands.execute('filebrowser:go-to-path', {path})",
+        own.folder.name,
+    )
+    page.page.evaluate("() => window.jupyterapp.commands.execute('filebrowser:activate')")
+    return page
+
+
+def test_a_double_click_on_a_strategy_opens_it_in_a_notebook(own_notebook):
+    load_template("macd_cross").save(own_notebook.folder / "my cross.strategy.json")
+    page = open_folder(own_notebook)
+    item = page.page.locator(".jp-DirListing-item", has_text="my cross.strategy.json")
+    expect(item).to_be_visible(timeout=SOON)
+    expect(item.locator("svg[data-icon='stratcraft-jupyter:strategy']")).to_be_visible()
+    page.screenshot("lab-file-browser")
+    item.dblclick()
+    expect(page.page.locator(NODE).first).to_be_visible(timeout=SOON)
+    expect(page.page.locator(".jp-StratCraft-Opener")).to_have_count(0)
+    page.screenshot("lab-double-click")
+    made = json.loads((own_notebook.folder / "my cross.ipynb").read_text())
+    assert 'StrategyBuilder("my cross.strategy.json")' in "".join(made["cells"][0]["source"])
+    page.wait_in_kernel("print(builder.graph.name)", lambda now: now == "MACD cross")
+    # the same notebook again, not another one
+    item.dblclick()
+    page.page.wait_for_timeout(1500)
+    assert [p.name for p in own_notebook.folder.glob("*.ipynb")] == ["my cross.ipynb"]
+    assert page.page.locator(BUILDER).count() == 1
+
+
+def test_a_notebook_of_that_name_that_is_another_one_is_left_alone(own_notebook):
+    load_template("macd_cross").save(own_notebook.folder / "mine.strategy.json")
+    own_notebook.write("mine.ipynb", "print('something else')")
+    before = (own_notebook.folder / "mine.ipynb").read_text()
+    page = open_folder(own_notebook)
+    page.page.locator(".jp-DirListing-item", has_text="mine.strategy.json").dblclick()
+    expect(page.page.locator(NODE).first).to_be_visible(timeout=SOON)
+    assert (own_notebook.folder / "mine.ipynb").read_text() == before
+    assert (own_notebook.folder / "mine-1.ipynb").exists()
+
+
+def test_the_launcher_makes_a_strategy_notebook(own_notebook):
+    page = open_folder(own_notebook)
+    page.page.evaluate("() => window.jupyterapp.commands.execute('launcher:create')")
+    card = page.page.locator(".jp-LauncherCard", has_text="New strategy notebook").last
+    expect(card).to_be_visible(timeout=SOON)
+    page.screenshot("lab-launcher")
+    card.click()
+    expect(page.page.locator(START)).to_be_visible(timeout=SOON)
+    assert [path.name for path in own_notebook.folder.glob("*.ipynb")] == ["Strategy.ipynb"]
+
+
+def test_the_palette_opens_a_strategy(own_notebook):
+    load_template("macd_cross").save(own_notebook.folder / "mine.strategy.json")
+    page = open_folder(own_notebook)
+    page.page.keyboard.press("Control+Shift+C")
+    page.page.keyboard.type("Open strategy")
+    page.page.keyboard.press("Enter")
+    dialog = page.page.locator(".jp-Dialog")
+    expect(dialog).to_be_visible(timeout=SOON)
+    page.screenshot("lab-open-dialog")
+    dialog.locator(".jp-DirListing-item", has_text="mine.strategy.json").click()
+    page.page.locator(".jp-Dialog button.jp-mod-accept").click()
+    expect(page.page.locator(NODE).first).to_be_visible(timeout=SOON)
+
+
+@pytest.mark.parametrize("how", ["file", "command"])
+def test_notebook_7_opens_strategies_too(own_notebook, server, how):
+    load_template("macd_cross").save(own_notebook.folder / "mine.strategy.json")
+    page = shown(own_notebook.page, own_notebook)
+    name = own_notebook.folder.name
+    page.page.goto(f"{server.url}/tree/{name}?token={server.token}")
+    page.page.wait_for_function("() => window.jupyterapp", timeout=SOON)
+    item = page.page.locator(".jp-DirListing-item", has_text="mine.strategy.json")
+    expect(item).to_be_visible(timeout=SOON)
+    context = page.page.context
+    if how == "command":
+        with context.expect_page(timeout=SOON) as opened:
+            page.run_command("stratcraft:new-notebook")
+        wanted = START
+    else:
+        with context.expect_page(timeout=SOON) as opened:
+            item.dblclick()
+        view = opened.value
+        view.get_by_role("button", name="Open in a notebook").wait_for(timeout=SOON)
+        view.screenshot(path=own_notebook._artifacts / "notebook-opener.png")
+        with context.expect_page(timeout=SOON) as opened:
+            view.get_by_role("button", name="Open in a notebook").click()
+        wanted = NODE
+    editor = opened.value.locator(".jp-Notebook .cm-content").first
+    expect(editor).to_contain_text("StrategyBuilder(", timeout=SOON)
+    editor.click()
+    opened.value.keyboard.press("Shift+Enter")
+    expect(opened.value.locator(wanted).first).to_be_visible(timeout=SOON)

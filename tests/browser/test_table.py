@@ -1,0 +1,153 @@
+"""The table and the plain-English view in a browser: a strategy built without the canvas."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+SOON = 30_000
+BLANK = (
+    "import stratcraft_jupyter as sc\n\n"
+    "builder = sc.StrategyBuilder(sc.StrategyGraph(name='Dip'))\nbuilder"
+)
+FRONT_ENDS = ["lab", "notebook"]
+
+
+@pytest.fixture(params=FRONT_ENDS)
+def front_end(request):
+    return request.param
+
+
+def open_table(page):
+    page.run_cell(1)
+    page.builder.get_by_role("button", name="Table", exact=True).click()
+    table = page.builder.locator(".jp-StratCraft-table")
+    expect(table).to_be_visible(timeout=SOON)
+    return table
+
+
+def offer(table, text):
+    """A button of the list of what fits."""
+    whole = re.compile(rf"^\s*{re.escape(text)}\s*$", re.IGNORECASE)
+    return table.locator(".jp-StratCraft-offers button").filter(has_text=whole)
+
+
+def add(table, row, column, *texts):
+    """Presses the last button of a cell, then what fits, by mouse."""
+    columns = ["Regime", "Filter", "Entry", "Exit", "Sizing", "Risk"]
+    cell = (
+        table.locator(".jp-StratCraft-table-body > .jp-StratCraft-table-row")
+        .nth(row)
+        .locator(".jp-StratCraft-cell")
+        .nth(columns.index(column))
+    )
+    cell.get_by_role("button").last.click()
+    for text in texts:
+        offer(table, text).click()
+
+
+def wait_for(page, expression, wanted):
+    code = f"import json; graph = builder.graph; print(json.dumps({expression}))"
+    page.wait_in_kernel(code, lambda said: json.loads(said) == wanted)
+
+
+CELLS = (
+    "[[c, [chip.node_id for chip in chips]] "
+    "for row in sc.graph.as_table(graph).rows for c, chips in row.cells.items() if chips]"
+)
+ERRORS = "[item.code for item in sc.graph.validate(graph) if item.severity == 'error']"
+
+
+def test_a_strategy_is_built_by_mouse(own_notebook, front_end):
+    page = own_notebook.open(front_end, BLANK)
+    table = open_table(page)
+    table.get_by_role("button", name="Long entry").click()
+    for text in ("Compare", "Simple moving average", "Bars: Close"):
+        offer(table, text).click()
+    expect(page.builder.locator(".jp-StratCraft-head")).to_contain_text(
+        "True when SMA(14) of close is above 0."
+    )
+    add(table, 0, "Regime", "Trending up")
+    add(table, 0, "Filter", "Weekday")
+    add(table, 0, "Exit", "Exit long", "Not", "Compare")
+    add(table, 0, "Sizing", "Fixed cash")
+    add(table, 0, "Risk", "Stop loss")
+    wait_for(
+        page,
+        CELLS,
+        [
+            ["regime", ["trending_up"]],
+            ["filter", ["weekday"]],
+            ["entry", ["enter_long", "compare"]],
+            ["exit", ["exit_long"]],
+            ["sizing", ["fixed_cash"]],
+            ["risk", ["stop_loss"]],
+        ],
+    )
+    wait_for(page, ERRORS, [])
+    page.screenshot(f"table_{front_end}")
+    change_rows(page, table)
+    compare_views(page)
+    page.set_theme("JupyterLab Dark")
+    page.screenshot(f"reading_dark_{front_end}")
+    page.builder.get_by_role("button", name="Table", exact=True).click()
+    table.get_by_role("button", name="Stop loss").first.click()
+    page.screenshot(f"table_dark_{front_end}")
+
+
+def change_rows(page, table):
+    """Copies, moves, switches and deletes a row."""
+    rows = table.locator(".jp-StratCraft-table-body > .jp-StratCraft-table-row")
+    rows.first.get_by_role("button", name="Duplicate Enter long").click()
+    expect(rows).to_have_count(2, timeout=SOON)
+    rows.nth(1).get_by_role("button", name="Move Enter long up").click()
+    order = "[row.entry_id for row in sc.graph.as_table(graph).rows]"
+    wait_for(page, order, ["enter_long_2", "enter_long"])
+    rows.first.get_by_role("button", name="Disable Enter long").click()
+    expect(rows.first.get_by_role("button", name="Off: Enter long")).to_be_visible(timeout=SOON)
+    page.screenshot(f"table_rows_{page.front_end}")
+    rows.first.get_by_role("button", name="Delete Enter long").click()
+    expect(rows).to_have_count(1, timeout=SOON)
+    wait_for(page, order, ["enter_long"])
+
+
+def compare_views(page):
+    """The three views say the same, and a sentence leads to its node."""
+    page.builder.get_by_role("button", name="Plain English", exact=True).click()
+    sentences = page.builder.locator(".jp-StratCraft-sentences button")
+    expect(sentences.first).to_contain_text("1. Enter long when")
+    sentences.filter(has_text="Exit").click()
+    expect(page.builder.locator(".jp-StratCraft-head")).to_contain_text("Exit long")
+    page.builder.get_by_role("button", name="Canvas", exact=True).click()
+    expect(page.node("exit_long")).to_be_visible()
+    expect(page.builder.locator(".jp-StratCraft-Node.jp-mod-selected")).to_have_count(1)
+
+
+def test_a_strategy_is_built_by_keys(own_notebook, front_end):
+    page = own_notebook.open(front_end, BLANK)
+    table = open_table(page)
+    before = page.cells()
+    keys = page.page.keyboard
+    search = table.get_by_placeholder("Search what fits")
+    page.builder.get_by_role("button", name="Plain English", exact=True).focus()
+    keys.press("Tab")
+    expect(table.get_by_role("button", name="Long entry")).to_be_focused()
+    keys.press("Enter")
+    steps = (
+        ("compare", "When of", "Compare"),
+        ("rsi", "Left of", "Relative strength index"),
+        ("close", "Source of", "Bars: Close"),
+    )
+    for typed, asked, found in steps:
+        expect(table.locator(".jp-StratCraft-adder-head")).to_contain_text(asked, timeout=SOON)
+        expect(search).to_be_focused()
+        keys.type(typed)
+        expect(table.locator(".jp-StratCraft-offers button").first).to_contain_text(
+            found, timeout=SOON
+        )
+        keys.press("Enter")
+    operator = page.builder.locator(".jp-StratCraft-node-form select").first
+    expect(operator).to_be_focused(timeout=SOON)
+    wait_for(page, "[node.id for node in graph.nodes]", ["bars", "compare", "enter_long", "rsi"])
+    assert page.cells() == before
