@@ -15,8 +15,11 @@ ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 NOTEBOOK ?= notebooks/01-first-strategy.ipynb
 LAB_ARGS ?=
 PYTEST_ARGS ?=
-# A file of tests stays in one process; PYTEST_ARGS="-n 0" runs all in this one, for a debugger.
-IN_PARALLEL := -n logical --maxprocesses 4 --dist loadfile
+# A file of tests stays in one process, the longest files first (tests/conftest.py);
+# PYTEST_ARGS="-n 0" runs all in this one, for a debugger.
+IN_PARALLEL := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# Each process has a server and a browser of its own; any test may run in any of them.
+IN_BROWSERS := -n logical --maxprocesses 2 --dist worksteal
 
 # The tools of the environment come first, Node.js from PyPI among them.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -24,6 +27,8 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PLAYWRIGHT_BROWSERS_PATH ?= $(CURDIR)/$(VENV)/browsers
 export npm_config_loglevel ?= error
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
+# Hundreds of processes import the same modules: the first one keeps their bytecode.
+unexport PYTHONDONTWRITEBYTECODE
 
 NPM := npm --prefix labextension
 PIP_INSTALL := $(BIN)/python tools/pip_install.py
@@ -34,6 +39,8 @@ FRONT_END_SOURCES := $(wildcard labextension/*.json labextension/style/* labexte
 
 REPORTS := artifacts/reports
 PYTEST := $(BIN)/pytest
+# The plugin that runs notebooks takes a while to load, in every process.
+PYTEST_ON_CODE := $(PYTEST) -p no:nbval
 NBVAL_ARGS := $(addprefix --sanitize-with ,$(wildcard tests/notebooks/sanitize.cfg))
 COVERAGE_FLOOR := 90
 PURE_LAYERS := graph market codegen backtest
@@ -136,7 +143,7 @@ js: dev-tools ## style, types and tests of the front end
 	$(NPM) run --silent test -- --reporter=default --reporter=junit --outputFile.junit=$(CURDIR)/$(REPORTS)/js.xml
 
 unit: dev-tools ## Python tests that need no browser, with the coverage floor
-	$(PYTEST) $(IN_PARALLEL) -m "not browser" --cov --cov-report= --junitxml=$(REPORTS)/unit.xml $(PYTEST_ARGS)
+	$(PYTEST_ON_CODE) $(IN_PARALLEL) -m "not browser" --cov --cov-report= --junitxml=$(REPORTS)/unit.xml $(PYTEST_ARGS)
 	@# a part of the tests says nothing about coverage
 	@test -z "$(strip $(PYTEST_ARGS))" || exit 0; \
 	for layer in $(PURE_LAYERS); do \
@@ -152,7 +159,7 @@ browser: dev-tools ## the story a user lives, in real JupyterLab and Notebook
 	@export PLAYWRIGHT_NODEJS_PATH="$$(node --print process.execPath)"; \
 	STRATCRAFT_CHROMIUM="$$($(BIN)/python tools/find_browser.py)"; \
 	export STRATCRAFT_CHROMIUM; \
-	$(PYTEST) -m browser tests/browser --junitxml=$(REPORTS)/browser.xml $(PYTEST_ARGS)
+	$(PYTEST_ON_CODE) $(IN_BROWSERS) -m browser tests/browser --junitxml=$(REPORTS)/browser.xml $(PYTEST_ARGS)
 
 # --- Keeping it ---
 
