@@ -123,7 +123,7 @@ REFUSED = {
     ),
     "a number for a choice": (
         lambda: add_node(GRAPH, "condition.compare", params={"operator": 1}),
-        "Is of Compare: use a text.",
+        "Is of Compare: use one of >, >=, <, <=.",
     ),
     "label of nobody": (
         lambda: set_label(GRAPH, "fastt", "Fast"),

@@ -8,6 +8,7 @@ from book.values import Values
 from indicators.emitted_values import emitted_values
 from sketch import sketch
 
+from semantics.by_hand.playing import fills_of, sized
 from semantics.desk import closes, market, value_on
 from semantics.feed_desk import dated
 from semantics.signal_desk import first_decided, true_bars
@@ -227,3 +228,32 @@ def test_arithmetic_on_coarser_bars_crosses_another_price_of_theirs(right: str):
     ]
     assert first_decided(text, bars) == start
     assert true_bars(text, bars) == expected
+
+
+def test_a_cooldown_asks_how_the_last_position_ended_and_not_shares_replaced_on_one_bar():
+    text = sized("enter", 10, "max_entries=3", mark="buy") + """
+        leave: action.exit_long
+        sell -> leave.when
+        stop: risk.stop_loss percent=5
+        enter.order -> stop.entry
+        limit: risk.cooldown bars=6 after="losing\\u0020exit"
+    """
+    bars = """
+        0: 100 buy
+        1: 100
+        2: 100 sell
+        3: 110 buy
+        4: 110 buy
+        5: 100 buy
+        6: 100
+        7: 100
+    """
+    # Bar 5 opens below the stop: it closes 10 shares at a loss, then 10 more are bought.
+    assert fills_of(text, bars) == [
+        (1, "buy", 10, 100),
+        (3, "sell", 10, 110),
+        (4, "buy", 10, 110),
+        (5, "sell", 10, 100),
+        (5, "buy", 10, 100),
+        (6, "buy", 10, 100),
+    ]

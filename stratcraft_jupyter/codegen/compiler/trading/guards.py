@@ -167,7 +167,7 @@ def _cooldown(node: NodeContext, rules: Rules) -> list[str]:
         (
             "self.closed_bar is not None",
             chain(chain("len(self)", "-", "self.closed_bar"), "<", node.param("bars")),
-            *(("self.results[-1] < 0",) if node.value("after") == "losing exit" else ()),
+            *(("self.closed_with < 0",) if node.value("after") == "losing exit" else ()),
         ),
     )
     return [*condition("if", test, _BODY), f"{_DEEP}blocked = True"]

@@ -31,6 +31,8 @@ def needs_of(rules: Rules) -> set[str]:
         found.add("even")
     if rules.has("risk.cooldown"):
         found.add("closed_bar")
+    if _waits_after_loss(rules):
+        found.add("closed_with")
     if nodes:
         found.add("exits")
     if any(entry.rests for entry in rules.entries):
@@ -59,6 +61,7 @@ def state(rules: Rules, needs: set[str]) -> list[str]:
         "extreme": "self.extreme = None  # highest high or lowest low since then",
         "largest": "self.largest = 0  # most shares held since then",
         "closed_bar": "self.closed_bar = None  # when the last position had ended",
+        "closed_with": "self.closed_with = 0.0  # its profit after commission",
         "entry_order": "self.entry_order = None  # waits for its price",
     }
     wanted = {*needs, *({"side"} if needs & _BY_SIDE else ())}
@@ -79,12 +82,15 @@ def state(rules: Rules, needs: set[str]) -> list[str]:
     return lines
 
 
-def _keeps_results(rules: Rules) -> bool:
-    after_loss = any(
+def _waits_after_loss(rules: Rules) -> bool:
+    return any(
         node.kind.name == "risk.cooldown" and node.value("after") == "losing exit"
         for node in rules.limits
     )
-    return after_loss or any(entry.sizing.uses_results for entry in rules.entries)
+
+
+def _keeps_results(rules: Rules) -> bool:
+    return _waits_after_loss(rules) or any(entry.sizing.uses_results for entry in rules.entries)
 
 
 def methods(rules: Rules, needs: set[str]) -> list[list[str]]:
@@ -165,6 +171,8 @@ def _new_side(rules: Rules, needs: set[str]) -> list[str]:
         lines += [f"{_DEEP}{even_flag(node)} = False" for node in nodes.values()]
     if "closed_bar" in needs:
         lines += [f"{_DEEP}if not side:", f"{_DEEP}    self.closed_bar = len(self)"]
+    if "closed_with" in needs:  # a later result may be of shares closed and bought on one bar
+        lines.append(f"{_DEEP}    self.closed_with = self.results[-1]")
     return lines
 
 
