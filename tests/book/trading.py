@@ -199,5 +199,5 @@ class Trading:
             price = anchor * (100 + direction * number(node, "offset_percent")) / 100
         if not price > 0:
             return None
-        limit = price * (100 + entry.side * number(node, "limit_percent")) / 100
+        limit = price * (1 + entry.side * number(node, "limit_percent") / 100)
         return Order(entry.side * size, price, "limit" if kind == "limit" else kind, limit)

@@ -257,3 +257,18 @@ def test_a_cooldown_asks_how_the_last_position_ended_and_not_shares_replaced_on_
         (5, "buy", 10, 100),
         (6, "buy", 10, 100),
     ]
+
+
+def test_a_limit_of_no_percent_is_the_stop_price_to_the_last_digit():
+    # 100 times this stop price, divided by 100, is a little more than it.
+    text = """
+        enter: action.enter_short order_type=stop_limit offset_multiple=1 limit_percent=0
+        go -> enter.when
+        anchor: math.constant value=104.46024162474932
+        anchor.value -> enter.price
+        away: math.constant value=10
+        away.value -> enter.distance
+    """
+    bars = "0: 100 go\n1: 100 100 80 80\n2: 70"
+    (fill,) = fills_of(text, bars)
+    assert fill == (1, "sell", 10, pytest.approx(94.46024162474932))

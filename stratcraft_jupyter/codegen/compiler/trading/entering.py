@@ -287,8 +287,9 @@ def _order(entry: Entry) -> list[str]:
     ]
     lines: list[str] = []
     if kind == "stop_limit":
-        share = Group(chain("100", entry.sign, node.param("limit_percent")))
-        lines += assignment("limit", chain("price", "*", share, "/", "100"), _BODY)
+        # at 0 % it is the price itself, to the last digit, and so never nearer
+        share = Group(chain("1", entry.sign, node.param("limit_percent"), "/", "100"))
+        lines += assignment("limit", chain("price", "*", share), _BODY)
         arguments.append(("plimit", "limit"))
     lines += assignment("self.entry_order", Call(entry.order, tuple(arguments)), _BODY)
     wait = Group(chain(node.param("expiry_bars"), "or", 'float("inf")'))
