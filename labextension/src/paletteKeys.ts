@@ -25,7 +25,7 @@ export function guidePaletteKeys(page: Document): () => void {
         }
       }
     },
-    { signal }
+    { capture: true, signal } // Jupyter's text fields keep their keys from all that is above them
   );
   page.addEventListener(
     'focusin',

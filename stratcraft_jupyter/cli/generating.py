@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from stratcraft_jupyter import generation
 from stratcraft_jupyter.cli.documents import load_graph
-from stratcraft_jupyter.cli.output import write_code, write_json
+from stratcraft_jupyter.cli.output import require_targets, write_code, write_json
+from stratcraft_jupyter.cli.settings import tell_unused_addresses
 from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.graph import StrategyGraph
 from stratcraft_jupyter.market import load_bars
@@ -30,6 +31,7 @@ _STAGES = {
 
 def generate(options: argparse.Namespace) -> int:
     """Generates code; 1 if errors are left in it, 130 if it was cancelled."""
+    require_targets(options.output, options.json)
     graph = load_graph(options.graph)
     asked = None if options.model == generation.BUILTIN else _quote(graph, options)
     if options.show_prompt:
@@ -59,6 +61,7 @@ def generate(options: argparse.Namespace) -> int:
 
 def _quote(graph: StrategyGraph, options: argparse.Namespace) -> "Quote":
     """The prompt and its price, told before anything is sent."""
+    tell_unused_addresses([options.model.partition(":")[0]])
     asked = generation.quote(
         graph,
         options.model,
@@ -80,8 +83,18 @@ def _deliver(made: "GeneratedStrategy", graph: StrategyGraph, options: argparse.
     for finding in made.findings:
         _tell(str(finding))
     _tell_verification(made, options)
+    try:
+        _put(made, graph, options)
+    finally:  # it was paid for, wherever it is
+        _tell_cost(made)
+    if not made.ok:
+        _tell("The code still has errors. Correct it by hand, or generate again.")
+
+
+def _put(made: "GeneratedStrategy", graph: StrategyGraph, options: argparse.Namespace) -> None:
+    """Writes code and JSON where they were asked for."""
     if options.output:
-        kept = write_code(options.output, made.source)
+        kept = _write_or_print(options.output, made.source)
         if kept:
             _tell(f"What was in {options.output} before is kept in {kept}.")
         _tell(f"Wrote {options.output}. Review it before you rely on it.")
@@ -89,6 +102,9 @@ def _deliver(made: "GeneratedStrategy", graph: StrategyGraph, options: argparse.
         print(made.source, end="")
     if options.json:
         write_json(options.json, {"name": graph.name, **json.loads(made.to_json())})
+
+
+def _tell_cost(made: "GeneratedStrategy") -> None:
     if made.origin == "model":
         tries = len(made.attempts)
         _tell(
@@ -96,8 +112,6 @@ def _deliver(made: "GeneratedStrategy", graph: StrategyGraph, options: argparse.
             f"{made.usage.input_tokens:,} tokens in, {made.usage.output_tokens:,} out, "
             f"{_cost_text(made)}"
         )
-    if not made.ok:
-        _tell("The code still has errors. Correct it by hand, or generate again.")
 
 
 def _tell_verification(made: "GeneratedStrategy", options: argparse.Namespace) -> None:
@@ -118,13 +132,32 @@ def _keep_draft(draft: "GeneratedStrategy", options: argparse.Namespace) -> None
     if options.output:
         path = Path(options.output)
         path = path.with_name(f"{path.stem}.draft{path.suffix or '.py'}")
-        write_code(str(path), draft.source)
-        _tell(f"What arrived is kept in {path}, as a draft that does not run. {spent}")
+        try:
+            write_code(str(path), draft.source)
+        except StratCraftError as error:  # what ended the request is still to be told
+            print(draft.source, end="")
+            _tell(f"{error.message} What arrived is above, on stdout: nothing is lost. {spent}")
+        else:
+            _tell(f"What arrived is kept in {path}, as a draft that does not run. {spent}")
     else:
         print(draft.source, end="")
         _tell(f"What arrived is above, as a draft that does not run. {spent}")
     if options.json and options.json != "-":
         write_json(options.json, json.loads(draft.to_json()))
+
+
+def _write_or_print(target: str, source: str) -> Path | None:
+    """Writes code; what cannot be written is printed, for it was paid for.
+
+    Raises:
+        StratCraftError: The file cannot be written.
+    """
+    try:
+        return write_code(target, source)
+    except StratCraftError:
+        print(source, end="")
+        _tell(f"{target} could not be written, so the code is above, on stdout: nothing is lost.")
+        raise
 
 
 def _cost_text(made: "GeneratedStrategy") -> str:

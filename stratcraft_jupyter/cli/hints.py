@@ -10,6 +10,14 @@ _OPTIONS = {
 _ARGUMENT = re.compile(r"\b(timezone|timeframe|columns|multi_level_index)\b ?=|\btimeframe out\b")
 """Arguments of ``load_bars`` for which there is no option."""
 
+_COMMANDS = {
+    "base URL": "settings PROVIDER --base-url URL",
+    "Set its price": "settings PROVIDER:MODEL --price IN,OUT",
+    "allow models of unknown price": "settings --allow-unknown-price yes",
+    "raise the budget": "ledger --budget-request USD (or --budget-day, --budget-month)",
+}
+"""Commands that do what a hint asks for, by its words."""
+
 _OTHERS = re.compile(r"(?:Pass|Give) others=\{(['\"])(?P<symbol>.+?)\1: load_bars\(\.\.\.\)\}")
 
 
@@ -18,6 +26,9 @@ def for_command_line(hint: str) -> str:
     hint = _OTHERS.sub(r"Give them with --other \g<symbol>=FILE", hint)
     for name, option in _OPTIONS.items():
         hint = re.sub(rf"\b{name}\b=?", option, hint)
+    commands = [command for words, command in _COMMANDS.items() if words in hint]
+    if commands:
+        return f"{hint} Here: {'; '.join(f'stratcraft-jupyter {c}' for c in commands)}."
     if _ARGUMENT.search(hint):
         return f"{hint} This is for load_bars in Python; the command line has no such option."
     return hint

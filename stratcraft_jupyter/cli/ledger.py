@@ -11,7 +11,7 @@ from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.providers.budget import Budgets, day_start, month_start
 from stratcraft_jupyter.providers.cost import shown_cost
 from stratcraft_jupyter.providers.ledger import Ledger, LedgerEntry, Spent, SpentOn
-from stratcraft_jupyter.providers.preferences import change_preferences, read_preferences
+from stratcraft_jupyter.providers.preferences import edit_preferences, read_preferences
 
 _PERIODS = ("request", "day", "month")
 _MOST_DAYS = 36_500
@@ -41,10 +41,10 @@ def ledger(options: argparse.Namespace) -> int:
     of_day, of_month = (
         f" (budget: {shown_cost(x)})" if x is not None else "" for x in (budgets.day, budgets.month)
     )
-    say(f"Spent today: {sums['today']}{of_day}", options)
-    say(f"Spent this month: {sums['this_month']}{of_month}", options)
+    say(f"Spent today: {sums['today'].with_held()}{of_day}", options)
+    say(f"Spent this month: {sums['this_month'].with_held()}{of_month}", options)
     period = "in all" if since is None else f"in {options.days} days"
-    say(f"Spent {period}: {sums['since']}", options)
+    say(f"Spent {period}: {sums['since'].with_held()}", options)
     if budgets.request is not None:
         say(f"Budget for one request: {shown_cost(budgets.request)}", options)
     for title, parts in (("model", by_model), ("strategy", by_strategy)):
@@ -93,7 +93,7 @@ def _budgets(options: argparse.Namespace) -> tuple[Budgets, str]:
         return preferences.budgets, problem
     if problem:
         raise StratCraftError(problem, hint="Then set the budgets again.")
-    return change_preferences(budgets=replace(preferences.budgets, **changes)).budgets, ""
+    return edit_preferences(lambda now: {"budgets": replace(now.budgets, **changes)}).budgets, ""
 
 
 def _print_parts(title: str, parts: tuple[SpentOn, ...], options: argparse.Namespace) -> None:
@@ -105,7 +105,7 @@ def _print_parts(title: str, parts: tuple[SpentOn, ...], options: argparse.Names
         name = "".join(c if c.isprintable() else "?" for c in part.name)
         say(
             f"{name:40} {part.spent.count:>8,} {part.usage.input_tokens:>12,} "
-            f"{part.usage.output_tokens:>12,}  {part.spent}",
+            f"{part.usage.output_tokens:>12,}  {part.spent.with_held()}",
             options,
         )
 

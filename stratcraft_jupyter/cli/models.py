@@ -4,7 +4,9 @@ import argparse
 import asyncio
 from typing import Any
 
+from stratcraft_jupyter.cli.hints import for_command_line
 from stratcraft_jupyter.cli.output import say, write_json
+from stratcraft_jupyter.cli.settings import tell_unused_addresses
 from stratcraft_jupyter.errors import UnknownNameError
 from stratcraft_jupyter.providers.base import ModelInfo
 from stratcraft_jupyter.providers.cost import Price, shown_price
@@ -20,6 +22,7 @@ def models(options: argparse.Namespace) -> int:
         if options.provider not in names:
             raise UnknownNameError("provider", options.provider, names)
         names = (options.provider,)
+    tell_unused_addresses(names)
     preferences = load_preferences()
     lists = asyncio.run(_ask(names, preferences))
     if options.json:
@@ -42,7 +45,7 @@ def _print(item: ModelList, preferences: Preferences, options: argparse.Namespac
         title = f"{item.provider}: our short list of {item.fetched_at:%Y-%m-%d}"
     say(title, options)
     if item.problem:
-        say(f"  {item.problem.message} {item.problem.hint}", options)
+        say(f"  {item.problem.message} {for_command_line(item.problem.hint)}", options)
     for model in item.models:
         name = _plain(f"{item.provider}:{model.id}")
         price = shown_price(price_for(item.provider, model.id, preferences))

@@ -3,6 +3,7 @@
 import argparse
 import itertools
 import json
+import os
 from pathlib import Path
 
 from stratcraft_jupyter.errors import StratCraftError
@@ -37,17 +38,53 @@ def write_code(target: str, source: str) -> Path | None:
         StratCraftError: The file is a strategy document, or cannot be written.
     """
     path = Path(target)
-    if path.suffix == ".json":
-        raise StratCraftError(
-            f"{target!r} is no name for code: .json files are strategy documents here.",
-            hint="Name a .py file.",
-        )
-    before = path.read_bytes() if path.is_file() else b""
+    _require_code_name(path)
+    try:
+        before = path.read_bytes() if path.is_file() else b""
+    except OSError as error:  # what cannot be kept is not replaced
+        raise _unwritable(path, error.strerror or str(error)) from None
     kept = _free_name(path) if before and before != source.encode() else None
     if kept:
         write_bytes(kept, before)
     write_text(target, source)
     return kept
+
+
+def require_targets(code: str | None, json: str | None) -> None:
+    """Refuses files that cannot be written, before anything is done that costs money.
+
+    Args:
+        code: Where code is to go; None for stdout.
+        json: Where JSON is to go; None for nowhere, ``-`` for stdout.
+
+    Raises:
+        StratCraftError: One cannot be written.
+    """
+    if code:
+        _require_code_name(Path(code))
+        _require_writable(Path(code))
+    if json and json != "-":
+        _require_writable(Path(json))
+
+
+def _require_code_name(path: Path) -> None:
+    if path.suffix == ".json":
+        raise StratCraftError(
+            f"{str(path)!r} is no name for code: .json files are strategy documents here.",
+            hint="Name a .py file.",
+        )
+
+
+def _require_writable(path: Path) -> None:
+    if path.is_dir():
+        reason = "it is a folder"
+    elif not path.parent.is_dir():
+        reason = "its folder does not exist"
+    elif not os.access(path if path.exists() else path.parent, os.W_OK):
+        reason = "you may not write there"
+    else:
+        return
+    raise _unwritable(path, reason)
 
 
 def _free_name(path: Path) -> Path:
@@ -73,7 +110,11 @@ def write_bytes(target: Path, content: bytes) -> None:
     try:
         target.write_bytes(content)
     except OSError as error:
-        raise StratCraftError(
-            f"{str(target)!r} cannot be written: {error.strerror or error}.",
-            hint="Choose a folder that exists and that you may write to.",
-        ) from None
+        raise _unwritable(target, error.strerror or str(error)) from None
+
+
+def _unwritable(target: Path, reason: str) -> StratCraftError:
+    return StratCraftError(
+        f"{str(target)!r} cannot be written: {reason}.",
+        hint="Choose a folder that exists and that you may write to.",
+    )

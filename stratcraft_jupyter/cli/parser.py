@@ -13,6 +13,7 @@ from stratcraft_jupyter.cli import (
     ledger,
     models,
     running,
+    settings,
     verifying,
 )
 
@@ -44,6 +45,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_generate(commands)
     _add_models(commands)
     _add_ledger(commands)
+    _add_settings(commands)
     command = commands.add_parser("lab", help="open JupyterLab on the tutorial")
     command.add_argument("options", nargs=argparse.REMAINDER, help="passed to jupyter lab")
     command.set_defaults(run=lab.lab)
@@ -212,6 +214,34 @@ def _add_ledger(commands: Commands) -> None:
     )
     _add_json(command)
     command.set_defaults(run=ledger.ledger)
+
+
+def _add_settings(commands: Commands) -> None:
+    command = commands.add_parser(
+        "settings",
+        help="show and set addresses of servers and prices of models",
+        description="Show the settings for models, and set some. They are the same as in the "
+        "notebook. Budgets are set with the command ledger; keys are never kept here.",
+    )
+    command.add_argument(
+        "name", nargs="?", metavar="PROVIDER", help="a provider, or PROVIDER:MODEL for a price"
+    )
+    for option, what in (("--base-url", "address of the server"), ("--proxy", "proxy to it")):
+        command.add_argument(option, metavar="URL", help=f"{what}; none removes it")
+    command.add_argument(
+        "--price",
+        type=settings.price,
+        metavar="IN,OUT",
+        help="USD per million tokens, such as 0.50,1.50, or 0,0 for a server of your own; none "
+        "removes it",
+    )
+    command.add_argument(
+        "--allow-unknown-price",
+        choices=("yes", "no"),
+        help="whether models of unknown price may be used although a budget is set",
+    )
+    _add_json(command)
+    command.set_defaults(run=settings.settings)
 
 
 def _add_json(command: argparse.ArgumentParser) -> None:

@@ -111,6 +111,8 @@ class Attempts:
         """The attempt with all that is wrong with its answer."""
         if answer.fault is not None:
             return self._attempt(answer, "failed")
+        if answer.is_cut:  # too long to be read, or to be sent back
+            return self._attempt(answer, "truncated")
         cut_short = _CUT_SHORT.get(answer.reason or "complete")
         self._to_stage("checking")
         found = extract_code(answer.text, is_complete=cut_short is None)

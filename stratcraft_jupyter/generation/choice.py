@@ -18,7 +18,8 @@ from stratcraft_jupyter.providers.models import (
 from stratcraft_jupyter.providers.preferences import Preferences
 from stratcraft_jupyter.providers.registry import provider_class, split_model
 
-# Longer than any strategy with its reasoning at usual effort; what a price range assumes.
+# Longer than any strategy with its reasoning at usual effort. It is always sent: without a limit
+# no price range would hold.
 USUAL_LIMIT = 16_000
 
 
@@ -43,12 +44,11 @@ class Choice:
         """As the user writes it: ``"provider:model"``."""
         return f"{self.provider}:{self.model}"
 
-    def output_limit(self, wished: int | None) -> int | None:
-        """The limit that is sent; None leaves it to a provider of which no limit is known."""
+    def output_limit(self, wished: int | None) -> int:
+        """The limit that is sent: the user's or the usual one, if the model can write so much."""
+        limit = USUAL_LIMIT if wished is None else wished
         known = self.facts.max_output_tokens
-        if wished is not None:
-            return wished if known is None else min(wished, known)
-        return None if known is None else min(USUAL_LIMIT, known)
+        return limit if known is None else min(limit, known)
 
 
 def choose(name: str, preferences: Preferences) -> Choice:

@@ -1,7 +1,7 @@
 """The same strategy by several models, side by side with the built-in compiler's code."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -11,7 +11,11 @@ from stratcraft_jupyter.backtest import BacktestConfig, BacktestResult
 from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.generation.events import GenerationEvent
 from stratcraft_jupyter.generation.failure import GenerationError
-from stratcraft_jupyter.generation.pipeline import MAX_ATTEMPTS, generate
+from stratcraft_jupyter.generation.pipeline import (
+    MAX_ATTEMPTS,
+    generate,
+    refuse_beside_quote,
+)
 from stratcraft_jupyter.generation.quoting import Quote, require_valid
 from stratcraft_jupyter.generation.result import BUILTIN, GeneratedStrategy
 from stratcraft_jupyter.generation.trial import Ground, find_ground, run_on
@@ -38,6 +42,7 @@ class Candidate:
         cost: US dollars spent, also without code; None if that is unknown.
         result: The backtest with metrics and equity curve; None if it did not finish.
         run_error: Why it did not finish.
+        attempt_count: How many requests were made; none to the compiler.
     """
 
     model: str
@@ -47,6 +52,7 @@ class Candidate:
     cost: Decimal | None = None
     result: BacktestResult | None = None
     run_error: str = ""
+    attempt_count: int = 0
 
 
 async def compare_models(
@@ -76,7 +82,7 @@ async def compare_models(
     Args:
         graph: The strategy.
         models: Providers and models, as in ``"openai:gpt-x"``; or a `Quote` of each, which is
-            then sent as it is.
+            then sent as it is. One that is given twice is asked once, as it was given first.
         limit: How many are asked at the same time.
         on_event: Is called in the event loop with a model and what happened there.
         bars: What everything is run on; by default what the strategy names.
@@ -98,12 +104,16 @@ async def compare_models(
 
     Raises:
         GraphInvalidError: The strategy has errors.
-        StratCraftError: There are no bars to run on.
+        StratCraftError: There are no bars to run on, or an argument cannot be used.
     """
     require_valid(require_graph(graph))
+    efforts = reasoning_efforts or {}
+    named = _by_name(models)
+    for item in named.values():
+        if isinstance(item, Quote):
+            refuse_beside_quote(notes, max_output_tokens, efforts.get(item.model))
     ground = await find_ground(graph, bars, config, others)
     places = asyncio.Semaphore(max(limit, 1))
-    efforts = reasoning_efforts or {}
 
     async def candidate(model: str, asked: str | Quote) -> Candidate:
         async with places:
@@ -131,9 +141,26 @@ async def compare_models(
                 return _failed(model, error)
             return await _run(made, ground)
 
-    named: dict[str, str | Quote] = {BUILTIN: BUILTIN}
-    named |= {item.model if isinstance(item, Quote) else item: item for item in models}
     return await _all([candidate(name, asked) for name, asked in named.items()])
+
+
+def _by_name(models: Sequence[str | Quote]) -> dict[str, str | Quote]:
+    """What is asked, by model: the compiler, then each model once.
+
+    Raises:
+        StratCraftError: It is no list of models.
+    """
+    is_list = isinstance(models, Iterable) and not isinstance(models, str)
+    given = tuple(models) if is_list else ()
+    if not is_list or not all(isinstance(item, str | Quote) for item in given):
+        raise StratCraftError(
+            "The models to compare are not a list of models.",
+            hint='Give a list, such as ["openai:gpt-x", "anthropic:claude-x"].',
+        )
+    named: dict[str, str | Quote] = {BUILTIN: BUILTIN}
+    for item in given:
+        named.setdefault(item.model if isinstance(item, Quote) else item, item)
+    return named
 
 
 async def _all(
@@ -153,12 +180,17 @@ async def _all(
 def _failed(model: str, error: StratCraftError) -> Candidate:
     if not isinstance(error, GenerationError):
         return Candidate(model, error=str(error), cost=Decimal(0))
-    return Candidate(model, error=str(error), fault=error.fault, cost=error.cost)
+    count = error.attempt_count
+    cost = error.cost if count else Decimal(0)  # what was not sent cost nothing
+    return Candidate(model, error=str(error), fault=error.fault, cost=cost, attempt_count=count)
 
 
 async def _run(made: GeneratedStrategy, ground: Ground) -> Candidate:
+    count = len(made.attempts)
     try:
         result = await run_on(made.source, ground)
     except StratCraftError as error:
-        return Candidate(made.model, made, cost=made.cost, run_error=str(error))
-    return Candidate(made.model, made, cost=made.cost, result=result)
+        return Candidate(
+            made.model, made, cost=made.cost, run_error=str(error), attempt_count=count
+        )
+    return Candidate(made.model, made, cost=made.cost, result=result, attempt_count=count)

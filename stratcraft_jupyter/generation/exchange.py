@@ -3,7 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from stratcraft_jupyter.generation.meter import Meter
@@ -22,6 +22,12 @@ from stratcraft_jupyter.providers.base import (
 )
 
 TICK = 0.1
+# Characters of an answer; whatever a server sends after them would only hold up the notebook.
+MAX_ANSWER = 1_000_000
+# Code has three to four characters a token: so many that only a server that does not keep to the
+# limit reaches them.
+_CHARACTERS_A_TOKEN = 8
+_LEAST_ANSWER = 8_000  # characters that are taken however low the limit is
 
 OverBudget = Callable[[Usage], Fault | None]
 
@@ -38,6 +44,7 @@ class Answer:
         cost: US dollars; None if the price or the tokens are unknown.
         seconds: From sending to the end.
         is_partial: Whether usage and cost are only what is known of more.
+        is_cut: Whether the server sent more than it was allowed, and was not heard to the end.
     """
 
     text: str
@@ -47,6 +54,7 @@ class Answer:
     cost: Decimal | None
     seconds: float
     is_partial: bool
+    is_cut: bool = False
 
 
 NOT_SENT = Answer("", None, None, Usage(), Decimal(0), 0.0, is_partial=False)
@@ -76,6 +84,7 @@ class Exchange:
         meter: Counts what it costs.
         over_budget: Says whether tokens so far are more than the budgets allow.
         listener: Is told what happens.
+        output_limit: Tokens the request asks for at most; None if it sets no limit.
     """
 
     def __init__(
@@ -84,6 +93,7 @@ class Exchange:
         meter: Meter,
         over_budget: OverBudget,
         listener: Listener,
+        output_limit: int | None = None,
     ) -> None:
         self._events = events
         self._meter = meter
@@ -92,7 +102,9 @@ class Exchange:
         self._began = time.monotonic()
         self._told = 0.0
         self._end: Finished | Failed | None = None
-        self._is_cut = False
+        self._left = _most_characters(output_limit)
+        self._is_cut = False  # too long
+        self._is_stopped = False  # for one reason or another
 
     async def run(self) -> Answer:
         """Sends the request and reads its answer to the end.
@@ -103,7 +115,7 @@ class Exchange:
             async for batch in stream:
                 self._take(batch)
                 self._tick()
-                if self._is_cut:
+                if self._is_stopped or self._is_cut:
                     break
         return self.answer()
 
@@ -113,19 +125,24 @@ class Exchange:
         fault = end.fault if isinstance(end, Failed) else None
         is_free = fault is not None and fault.charged == "no" and not meter.has_started
         is_over = isinstance(end, Finished) or is_free
+        reason = end.reason if isinstance(end, Finished) else None
         return Answer(
             text=meter.text,
-            reason=end.reason if isinstance(end, Finished) else None,
+            reason="length" if self._is_cut and fault is None else reason,
             fault=fault,
             usage=Usage() if is_free else meter.usage,
             cost=Decimal(0) if is_free else meter.cost,
             seconds=time.monotonic() - self._began,
             is_partial=not is_over,
+            is_cut=self._is_cut and fault is None,
         )
 
     def _take(self, batch: Sequence[ModelEvent]) -> None:
         text = ""
-        for event in batch:
+        for arrived in batch:
+            event = self._clipped(arrived)
+            if event is None:
+                continue
             self._meter.note(event)
             match event:
                 case TextDelta(delta):
@@ -145,13 +162,32 @@ class Exchange:
         if text:
             self._listener.on_text(text)
 
+    def _clipped(self, event: ModelEvent) -> ModelEvent | None:
+        """The event without what is too much of it; None if nothing is left."""
+        if not isinstance(event, TextDelta | Thinking):
+            return event
+        if self._is_cut:
+            return None
+        room = self._left
+        self._left -= len(event.text)
+        if self._left >= 0:
+            return event
+        self._is_cut = True
+        return replace(event, text=event.text[:room])
+
     def _tick(self) -> None:
         now = time.monotonic()
-        if now - self._told < TICK and self._end is None:
+        if now - self._told < TICK and self._end is None and not self._is_cut:
             return
         self._told = now
         self._listener.on_tick(self._meter)
         if self._end is None:
             fault = self._over_budget(self._meter.usage)
             if fault is not None:
-                self._end, self._is_cut = Failed(fault), True
+                self._end, self._is_stopped = Failed(fault), True
+
+
+def _most_characters(output_limit: int | None) -> int:
+    if output_limit is None:
+        return MAX_ANSWER
+    return min(MAX_ANSWER, max(output_limit * _CHARACTERS_A_TOKEN, _LEAST_ANSWER))

@@ -17,6 +17,7 @@ class GenerationError(StratCraftError):
         draft: What arrived before, marked as a draft; None if nothing did.
         usage: Tokens used, as far as known.
         cost: US dollars spent, as far as known; None if the price is unknown.
+        attempt_count: How many requests were made.
     """
 
     def __init__(
@@ -28,12 +29,14 @@ class GenerationError(StratCraftError):
         draft: GeneratedStrategy | None = None,
         usage: Usage | None = None,
         cost: Decimal | None = None,
+        attempt_count: int = 0,
     ) -> None:
         super().__init__(message, hint=hint)
         self.fault = fault
         self.draft = draft
         self.usage = usage or Usage()
         self.cost = cost
+        self.attempt_count = attempt_count
 
     @property
     def kept_text(self) -> str:

@@ -54,8 +54,9 @@ class VersionHistory:
     """The versions of one builder's code, oldest first.
 
     Attributes:
-        versions: At most `MAX_VERSIONS`, with at most `MAX_CHARACTERS` of code together; the
-            newest one and the last generated one are kept whatever their length.
+        versions: At most `MAX_VERSIONS`, with at most `MAX_CHARACTERS` of code together. The
+            newest one and the last generated one are always among them, and no version that
+            is longer than that by itself: a notebook cannot carry it.
     """
 
     versions: tuple[Version, ...] = ()
@@ -127,6 +128,7 @@ class VersionHistory:
 
 def _bounded(versions: tuple[Version, ...]) -> tuple[Version, ...]:
     """The newest versions that fit, with the one that a merge starts from."""
+    versions = tuple(v for v in versions if len(v.source) <= MAX_CHARACTERS)
     base = _last_generated(versions)
     count, size = 0, 0
     kept: list[Version] = []

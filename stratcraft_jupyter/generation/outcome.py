@@ -86,6 +86,7 @@ def no_code_error(quote: Quote, attempts: Sequence[Attempt], seconds: float) -> 
         draft=draft(quote, attempts, message, seconds),
         usage=add_usage(*(attempt.usage for attempt in attempts)),
         cost=add_costs(*(attempt.cost for attempt in attempts)),
+        attempt_count=len(attempts),
     )
 
 

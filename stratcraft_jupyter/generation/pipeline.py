@@ -56,7 +56,8 @@ async def generate(
     Args:
         graph: The strategy.
         model: ``"builtin"``; or provider and model, as in ``"openai:gpt-x"``; or a `Quote`,
-            whose prompt, output limit and effort are then sent as they are.
+            whose prompt, output limit and effort are then sent as they are, and whose
+            ``max_cost`` holds unless another one is given here.
         notes: What the user adds for the model.
         on_event: Is called in the event loop with a `GenerationEvent` whenever something happens.
         bars: What the code is tried on; by default what the strategy names.
@@ -88,7 +89,10 @@ async def generate(
         else:
             preferences, ledger = preferences or load_preferences(), ledger or Ledger()
             asked = model
-            if not isinstance(asked, Quote):
+            if isinstance(asked, Quote):
+                refuse_beside_quote(notes, max_output_tokens, reasoning_effort)
+                max_cost = asked.max_cost if max_cost is None else max_cost
+            else:
                 asked = quote(
                     graph,
                     asked,
@@ -163,6 +167,25 @@ async def _compile(graph: StrategyGraph, proving: Proving, tell: OnEvent) -> Gen
         cost=Decimal(0),
         seconds=time.monotonic() - began,
     )
+
+
+def refuse_beside_quote(notes: str, max_output_tokens: int | None, effort: str | None) -> None:
+    """Refuses what a quote has settled already.
+
+    Raises:
+        StratCraftError: One of these is given.
+    """
+    given = {
+        "notes": bool(notes),
+        "max_output_tokens": max_output_tokens is not None,
+        "reasoning_effort": effort is not None,
+    }
+    names = [name for name, is_given in given.items() if is_given]
+    if names:
+        raise StratCraftError(
+            f"A quote is sent as it was made; {names[0]} beside it would change nothing.",
+            hint=f"Give {' and '.join(names)} when you make the quote.",
+        )
 
 
 def _require_fitting(asked: Quote, graph: StrategyGraph) -> None:

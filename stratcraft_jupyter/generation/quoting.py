@@ -10,9 +10,8 @@ from stratcraft_jupyter.codegen.prompt import (
     prompt_findings,
 )
 from stratcraft_jupyter.diagnostics import Diagnostic
-from stratcraft_jupyter.errors import GraphInvalidError, StratCraftError
+from stratcraft_jupyter.errors import GraphInvalidError, StratCraftError, told
 from stratcraft_jupyter.generation.choice import (
-    USUAL_LIMIT,
     Choice,
     budgets_with,
     choose,
@@ -38,11 +37,12 @@ class Quote:
         request: The request that is sent; its texts are those of the prompt.
         input_tokens: Tokens of the prompt.
         is_estimate: Whether we counted them, not the provider.
-        output_limit: Longest answer that the range assumes.
+        output_limit: Longest answer, as the request says and the range assumes.
         cost_range: Least and most that one request costs in US dollars; None if the price is
             unknown. Every attempt to repair is a request more.
         findings: What is vague or missing in the strategy.
         budget_fault: Why the request would be refused, or None.
+        max_cost: The most it may cost in US dollars; None for the user's budget for a request.
     """
 
     choice: Choice
@@ -55,6 +55,7 @@ class Quote:
     cost_range: tuple[Decimal, Decimal] | None
     findings: tuple[Diagnostic, ...] = ()
     budget_fault: Fault | None = None
+    max_cost: Decimal | float | str | None = None
 
     @property
     def model(self) -> str:
@@ -86,8 +87,8 @@ def quote(
         graph: The strategy.
         model: Provider and model, as in ``"openai:gpt-x"``.
         notes: What the user adds for the model.
-        max_output_tokens: Longest answer, reasoning included; by default the model's own limit,
-            or 16,000 if that is less.
+        max_output_tokens: Longest answer, reasoning included; by default 16,000, or the model's
+            own limit if that is less.
         reasoning_effort: One of the model's levels; None for its own.
         max_cost: The most it may cost in US dollars, instead of the user's budget for a request.
         preferences: The user's settings; read from their file by default.
@@ -107,6 +108,7 @@ def quote(
     choice = choose(model, preferences)
     prompt = build_prompt(graph, notes=notes)
     limit = choice.output_limit(_limit(max_output_tokens))
+    _require_effort(choice, reasoning_effort)
     request = ModelRequest(
         model=choice.model,
         system=prompt.system,
@@ -121,9 +123,10 @@ def quote(
         request=request,
         input_tokens=estimate_request(request),
         is_estimate=True,
-        output_limit=limit or USUAL_LIMIT,
+        output_limit=limit,
         cost_range=None,
         findings=prompt_findings(graph),
+        max_cost=max_cost,
     )
     return priced(made, budgets_with(preferences.budgets, max_cost), ledger or Ledger())
 
@@ -148,8 +151,9 @@ async def count_exactly(
     counted = await provider.count_tokens(quote.request)
     if counted is None:
         return quote
-    exact = replace(quote, input_tokens=counted, is_estimate=False)
-    return priced(exact, budgets_with(preferences.budgets, max_cost), ledger or Ledger())
+    most = quote.max_cost if max_cost is None else max_cost
+    exact = replace(quote, input_tokens=counted, is_estimate=False, max_cost=most)
+    return priced(exact, budgets_with(preferences.budgets, most), ledger or Ledger())
 
 
 def require_valid(graph: StrategyGraph) -> None:
@@ -177,6 +181,17 @@ def priced(quote: Quote, budgets: Budgets, ledger: Ledger) -> Quote:
     costs = cost_range(quote.input_tokens, quote.output_limit, quote.choice.price)
     fault = check_before(ledger, budgets, costs[1] if costs else None)
     return replace(quote, cost_range=costs, budget_fault=fault)
+
+
+def _require_effort(choice: Choice, effort: object) -> None:
+    """Refuses an effort that the model does not know; of some models no level is known."""
+    levels = choice.facts.reasoning_efforts
+    if effort is None or (isinstance(effort, str) and effort and (not levels or effort in levels)):
+        return
+    raise StratCraftError(
+        f"{choice.name} has no reasoning effort {told(effort)}.",
+        hint=f"Give one of: {', '.join(levels)}." if levels else "Leave it out.",
+    )
 
 
 def _limit(wished: int | None) -> int | None:

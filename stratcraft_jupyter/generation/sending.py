@@ -60,7 +60,8 @@ class Sending(Listener):
             return permit
         events = guarded_stream(self._provider, request, self._limits)
         meter = Meter(input_tokens, self._price)
-        exchange = self.exchange = Exchange(events, meter, permit.over_budget, self)
+        limit = request.max_output_tokens
+        exchange = self.exchange = Exchange(events, meter, permit.over_budget, self, limit)
         try:
             answer = await exchange.run()
         except BaseException:  # whatever happens: it may have cost money

@@ -10,7 +10,7 @@ from stratcraft_jupyter.generation.choice import USUAL_LIMIT, Choice
 from stratcraft_jupyter.generation.exchange import NOT_SENT, Answer, OverBudget
 from stratcraft_jupyter.providers.base import Fault, Usage
 from stratcraft_jupyter.providers.budget import BudgetGuard, Budgets, hold_for
-from stratcraft_jupyter.providers.cost import cost_range
+from stratcraft_jupyter.providers.cost import cost_of, cost_range
 from stratcraft_jupyter.providers.ledger import Hold, Ledger, LedgerEntry, LedgerError
 
 CANCELLED = "cancelled"
@@ -78,7 +78,7 @@ class Spending:
         costs = cost_range(input_tokens, output_limit or USUAL_LIMIT, price)
         hold: Hold | Fault | None = None
         try:
-            hold = await self._hold(budgets, costs[1] if costs else None, purpose)
+            hold = await self._hold(budgets, costs[1] if costs else None, purpose, input_tokens)
         except LedgerError as error:
             if budgets.is_set:
                 raise
@@ -88,7 +88,9 @@ class Spending:
         guard = BudgetGuard(self._ledger, budgets, price, hold)
         return Permit(self._watching(guard), purpose, datetime.now(UTC), hold)
 
-    async def _hold(self, budgets: Budgets, high: Decimal | None, purpose: str) -> Hold | Fault:
+    async def _hold(
+        self, budgets: Budgets, high: Decimal | None, purpose: str, input_tokens: int
+    ) -> Hold | Fault:
         """Sets money aside; a task that is cancelled meanwhile gives it back."""
         setting = asyncio.create_task(
             asyncio.to_thread(
@@ -100,6 +102,8 @@ class Spending:
                 model=self._choice.model,
                 strategy=self._strategy,
                 purpose=purpose,
+                input_tokens=input_tokens,
+                least=cost_of(Usage(input_tokens), self._choice.price),
             )
         )
         try:

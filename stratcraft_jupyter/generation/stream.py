@@ -60,7 +60,9 @@ async def _next_batch(
 ) -> list[ModelEvent | None]:
     """All that waits in the queue; waits for the first one, but not for long."""
     try:
-        batch = [await asyncio.wait_for(queue.get(), period)]
+        # not wait_for: on Python 3.11 it loses a cancellation that meets a result
+        async with asyncio.timeout(period):
+            batch = [await queue.get()]
     except TimeoutError:
         return []
     while not queue.empty():

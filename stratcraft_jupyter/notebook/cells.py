@@ -174,7 +174,9 @@ class CellBridge:
         head = {"type": request, "request_id": request_id, "client_id": page}
         try:
             self._bridge.send({**head, **fields})
-            reply = await asyncio.wait_for(asyncio.wrap_future(answer), self.timeout)
+            # not wait_for: on Python 3.11 it loses a cancellation that meets a result
+            async with asyncio.timeout(self.timeout):
+                reply = await asyncio.wrap_future(answer)
         except TimeoutError:
             raise NotebookError(
                 f"The notebook page did not answer within {self.timeout:g} seconds.",

@@ -97,14 +97,14 @@ class CellStream:
         self._is_restarting = True
 
     async def finish(self, source: str, stamp: CellStamp) -> StreamEnd:
-        """Puts finished code in place of the streamed text, in one step for Undo.
+        """Puts the final text in place of the streamed one, in one step for Undo.
 
         Args:
-            source: The code.
-            stamp: Its record.
+            source: Finished code, or a draft that is more than what was streamed.
+            stamp: Its record, which says whether it is a draft.
         """
         code = _decoder().decode(_units(source), final=True)
-        record = replace(stamp, is_draft=False, source_hash=source_hash(code))
+        record = replace(stamp, source_hash=source_hash(code))
         await self._close()
         return await self._end("finish_stream", record, source=code)
 
@@ -153,7 +153,8 @@ class CellStream:
     async def _rest(self, seconds: float) -> None:
         """Waits, but no longer than the stream is open."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._closing.wait(), seconds)
+            async with asyncio.timeout(seconds):  # wait_for may lose a cancellation
+                await self._closing.wait()
 
     async def _begin(self, text: str) -> bool:
         """Makes the cell. Tried once: a page that is late would make a second one."""

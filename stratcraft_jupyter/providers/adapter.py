@@ -18,6 +18,7 @@ from stratcraft_jupyter.providers.classify import allowed_maximum, is_filtered
 from stratcraft_jupyter.providers.complaints import Complaint
 from stratcraft_jupyter.providers.connection import SDK, SDKConnection
 from stratcraft_jupyter.providers.failures import complaint_of, content_type
+from stratcraft_jupyter.providers.key_mask import KeyMask
 from stratcraft_jupyter.providers.learned import LEARNED, Change
 from stratcraft_jupyter.providers.reading import ComplaintError, StreamReader
 
@@ -70,9 +71,11 @@ class SDKProvider(SDKConnection):
             if isinstance(opened, Failed | Finished):
                 yield opened
                 return
+            mask = KeyMask(self._connection.key)
             async with opened:  # closes the connection, however this ends
                 async for event in self._read(opened, request):
-                    yield event
+                    for shown in mask.take(event):
+                        yield shown
 
     async def _try_to_open(
         self, client: SDK, arguments: dict[str, Any], request: ModelRequest

@@ -1,9 +1,22 @@
 """Addresses of servers and proxies: what is wrong with one, and how it may be shown."""
 
+import os
 import urllib.request
 from urllib.parse import urlsplit
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+_NOT_USED = {"openai": "OPENAI_BASE_URL", "anthropic": "ANTHROPIC_BASE_URL"}
+
+
+def unused_variable(provider_name: str) -> str:
+    """The variable in which the environment has an address for a provider; empty for none.
+
+    It is not used, so that no variable sends a key to another server.
+    """
+    variable = _NOT_USED.get(provider_name, "")
+    return variable if os.environ.get(variable, "").strip() else ""
 
 
 def address_problem(url: str, schemes: tuple[str, ...] = ("http", "https")) -> str:

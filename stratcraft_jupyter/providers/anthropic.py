@@ -18,8 +18,9 @@ from stratcraft_jupyter.providers.base import (
 from stratcraft_jupyter.providers.connection import SDK
 from stratcraft_jupyter.providers.reading import StreamReader, count, day_of
 
-# The interface demands a limit; a server whose limit is lower says so, and it is lowered.
-_OUTPUT_TOKENS = 32_000
+# The interface demands a limit, also for a request that sets none; a server whose limit is lower
+# says so, and it is lowered.
+_OUTPUT_TOKENS = 16_000
 _EFFORTS = ("low", "medium", "high", "xhigh", "max")
 _REASONS: dict[str, FinishReason] = {
     "max_tokens": "length",
@@ -105,7 +106,7 @@ class MessagesReader(StreamReader):
             self.has_begun = True
             self.model = event.message.model or self.model
             yield Started(self.model)
-            yield from self._count(event.message.usage)
+            yield from self._count(event.message.usage, is_start=True)
         elif kind == "content_block_start" and event.content_block.type == "thinking":
             yield Thinking()
         elif kind == "content_block_delta":
@@ -124,8 +125,11 @@ class MessagesReader(StreamReader):
         elif delta.type == "thinking_delta":
             yield Thinking(delta.thinking)
 
-    def _count(self, usage: SDK | None) -> Iterator[ModelEvent]:
-        """Tokens so far: each report is of the whole, but may leave out what it does not know."""
+    def _count(self, usage: SDK | None, *, is_start: bool = False) -> Iterator[ModelEvent]:
+        """Tokens so far: each report is of the whole, but may leave out what it does not know.
+
+        What the first one says of an answer that has not begun is no count of it.
+        """
         if usage is None:
             return
         before = self.usage or Usage()
@@ -139,7 +143,7 @@ class MessagesReader(StreamReader):
             input_tokens=fresh + read + written,
             cached_input_tokens=read,
             cache_write_tokens=written,
-            output_tokens=count(usage.output_tokens) or before.output_tokens,
+            output_tokens=(0 if is_start else count(usage.output_tokens)) or before.output_tokens,
             reasoning_tokens=count(getattr(details, "thinking_tokens", 0))
             or before.reasoning_tokens,
         )

@@ -84,7 +84,7 @@ def check_before(ledger: Ledger, budgets: Budgets, high_estimate: Decimal | None
         if is_over:
             return Fault(
                 "over_budget",
-                f"Spent {_OUTSIDE[period]}: {_spent_text(spent)}. This request can cost up to "
+                f"Spent {_OUTSIDE[period]}: {spent.with_held()}. This request can cost up to "
                 f"{shown_cost(high_estimate)} more, over your budget of {shown_cost(limit)}.",
                 _hint(period),
             )
@@ -100,11 +100,14 @@ def hold_for(
     model: str,
     strategy: str,
     purpose: str,
+    input_tokens: int = 0,
+    least: Decimal | None = None,
 ) -> Hold | Fault:
     """Sets money aside for a request, or says why it must not be sent.
 
     Unlike `check_before` alone, this keeps a budget when several requests are sent at once. Give
-    the hold to `Ledger.record` and to `BudgetGuard`.
+    the hold to `Ledger.record` and to `BudgetGuard`. What the prompt costs at the least counts if
+    this process ends before it records the request.
 
     Raises:
         LedgerError: The ledger cannot be used.
@@ -115,7 +118,16 @@ def hold_for(
     limits = [(since, limit) for _, limit, since in _limits(budgets)]
     if high_estimate is None:
         limits = []  # allowed on purpose, though no limit can be kept
-    hold = ledger.hold(provider, model, strategy, purpose, high_estimate, limits)
+    hold = ledger.hold(
+        provider,
+        model,
+        strategy,
+        purpose,
+        high_estimate,
+        limits,
+        input_tokens=input_tokens,
+        least=least,
+    )
     # None if another request took the rest between the two looks
     return hold or check_before(ledger, budgets, high_estimate) or _taken()
 
@@ -178,12 +190,6 @@ def _limits(budgets: Budgets) -> list[tuple[Period, Decimal, datetime]]:
     if budgets.month is not None:
         limits.append(("month", budgets.month, month_start()))
     return limits
-
-
-def _spent_text(spent: Spent) -> str:
-    if not spent.held:
-        return str(spent)
-    return f"{spent}, and up to {shown_cost(spent.held)} by requests that run now"
 
 
 def _cut(period: Period, amount: Decimal, limit: Decimal) -> Fault:

@@ -197,7 +197,9 @@ def _is_key(text: str) -> bool:
     return text.isascii() and text.isprintable() and " " not in text and len(text) <= _LONGEST
 
 
-def _problem_of(key: str) -> str:
+def _problem_of(key: object) -> str:
+    if not isinstance(key, str):
+        return "The key is no text."
     if not key.strip():
         return "The key is empty."
     return "" if _is_key(key.strip()) else "This cannot be a key."

@@ -20,6 +20,7 @@ from stratcraft_jupyter.providers.ledger_values import (
     spent_from,
     usage_from,
 )
+from stratcraft_jupyter.providers.owner import own_mark
 from stratcraft_jupyter.providers.places import records_folder
 
 __all__ = ["Hold", "Ledger", "LedgerEntry", "LedgerError", "Spent", "SpentOn"]
@@ -27,6 +28,10 @@ __all__ = ["Hold", "Ledger", "LedgerEntry", "LedgerError", "Spent", "SpentOn"]
 _LONGEST_NAME = 200
 # longer than any request may take
 _HOLD_TIME = timedelta(minutes=15)
+_HOLD_COLUMNS = (
+    "id, at, provider, model, strategy, purpose, currency, until, high, owner, input_tokens, least"
+)
+_RUNS = "CASE WHEN until > :now THEN NOT is_gone(owner) ELSE 0 END"  # so that few are looked at
 
 
 class Ledger:
@@ -76,11 +81,14 @@ class Ledger:
         purpose: str,
         high: Decimal | None,
         limits: Sequence[tuple[datetime, Decimal]] = (),
+        *,
+        input_tokens: int = 0,
+        least: Decimal | None = None,
     ) -> Hold | None:
         """Sets money aside for a request, so that requests sent at once keep a budget together.
 
-        If the process ends before it records the request, the ledger shows it as one of unknown
-        cost.
+        If the process ends before it records the request, the ledger shows it at once as one of
+        which only the prompt is known.
 
         Args:
             provider: The provider's name.
@@ -89,6 +97,8 @@ class Ledger:
             purpose: What it is for.
             high: The most it can cost; None if that is unknown.
             limits: Since when no more than how much may be spent.
+            input_tokens: Tokens of the prompt.
+            least: What the prompt costs; None if that is unknown.
 
         Returns:
             None if a limit would be passed, with the most this and the running requests can cost.
@@ -104,6 +114,9 @@ class Ledger:
             CURRENCY,
             _text(now + _HOLD_TIME),
             None if high is None else f"{high:f}",
+            own_mark(),
+            max(input_tokens, 0),
+            None if least is None else f"{least:f}",
         )
 
         def job(connection: sqlite3.Connection) -> Hold | None:
@@ -112,8 +125,7 @@ class Ledger:
                 with localcontext(EXACT):
                     if spent.amount + spent.held + (high or 0) > limit:
                         return None
-            columns = "id, at, provider, model, strategy, purpose, currency, until, high"
-            _insert(connection, "holds", columns, row)
+            _insert(connection, "holds", _HOLD_COLUMNS, row)
             return made
 
         return writing(self.path, job)
@@ -145,8 +157,8 @@ class Ledger:
             rows = connection.execute(
                 "SELECT at, provider, model, strategy, purpose, currency, outcome, is_partial, "  # noqa: S608 - our own column names
                 f"cost, {', '.join(USAGE_COLUMNS)}, is_estimate FROM requests "
-                "WHERE until IS NULL OR until <= ? ORDER BY at DESC, id DESC LIMIT ?",
-                (_text(datetime.now(UTC)), limit),
+                f"WHERE NOT ({_RUNS}) ORDER BY at DESC, id DESC LIMIT :limit",
+                {"now": _text(datetime.now(UTC)), "limit": limit},
             )
             return tuple(entry_from(row) for row in rows)
 
@@ -191,10 +203,12 @@ def _sums(
 ) -> list[tuple[Any, ...]]:
     """For each name: the name, the fields of `Spent`, the fields of `Usage`."""
     sql = (
-        f"SELECT {name}, exact_sum(cost), sum(cost IS NULL AND NOT runs), "  # noqa: S608 - our own column names
-        "sum(cost IS NOT NULL AND is_partial), sum(NOT runs), exact_sum(iif(runs, high, NULL)), "
-        f"{', '.join(f'sum({column})' for column in USAGE_COLUMNS)}, max(is_estimate) "
-        "FROM (SELECT *, until IS NOT NULL AND until > :now AS runs FROM requests "
+        f"SELECT {name}, exact_sum(iif(runs, NULL, cost)), sum(cost IS NULL AND NOT runs), "  # noqa: S608 - our own column names
+        "sum(cost IS NOT NULL AND is_partial AND NOT runs), sum(NOT runs), "
+        "exact_sum(iif(runs, high, NULL)), "
+        f"{', '.join(f'sum(iif(runs, 0, {column}))' for column in USAGE_COLUMNS)}, "
+        "max(is_estimate AND NOT runs) "
+        f"FROM (SELECT *, {_RUNS} AS runs FROM requests "
         "WHERE at >= :since AND hold IS NOT :without) GROUP BY 1"
     )
     values = {

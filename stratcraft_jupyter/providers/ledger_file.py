@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.providers.cost import EXACT
+from stratcraft_jupyter.providers.owner import is_gone
 
-_VERSION = 1
+_VERSION = 2
 _PATIENCE_SECONDS = 30.0
 _T = TypeVar("_T")
 
@@ -57,6 +58,23 @@ _SCHEMA = (
     UNION ALL
     SELECT at, provider, model, strategy, purpose, currency, 0, 0, 0, 0, 0, 0, NULL, 'no_end',
         1, until, high, id, 0
+    FROM holds WHERE NOT EXISTS (SELECT 1 FROM entries WHERE entries.hold = holds.id)""",
+    "PRAGMA user_version = 1",
+)
+# Of a process that has ended without a word, at least the prompt counts, and at once.
+_SECOND_SCHEMA = (
+    "ALTER TABLE holds ADD COLUMN owner TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE holds ADD COLUMN input_tokens INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE holds ADD COLUMN least TEXT",
+    "DROP VIEW requests",
+    """CREATE VIEW requests AS
+    SELECT at, provider, model, strategy, purpose, currency, input_tokens, cached_input_tokens,
+        cache_write_tokens, output_tokens, reasoning_tokens, is_estimate, cost, outcome,
+        is_partial, NULL AS until, NULL AS high, '' AS owner, hold, id
+    FROM entries
+    UNION ALL
+    SELECT at, provider, model, strategy, purpose, currency, input_tokens, 0, 0, 0, 0,
+        input_tokens > 0, least, 'no_end', 1, until, high, owner, id, 0
     FROM holds WHERE NOT EXISTS (SELECT 1 FROM entries WHERE entries.hold = holds.id)""",
     f"PRAGMA user_version = {_VERSION}",
 )
@@ -138,6 +156,7 @@ def _connection(path: Path) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
     try:
         connection.create_aggregate("exact_sum", 1, _ExactSum)  # type: ignore[arg-type]  # its stub knows int only
+        connection.create_function("is_gone", 1, is_gone)
         yield connection
     finally:
         connection.close()  # what was not committed is undone
@@ -154,9 +173,10 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         )
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
-    if _version(connection) == 0:  # no other process was faster
-        for statement in _SCHEMA:
-            connection.execute(statement)
+    version = _version(connection)  # another process may have been faster
+    steps = (_SCHEMA, _SECOND_SCHEMA)[version:]
+    for statement in (statement for step in steps for statement in step):
+        connection.execute(statement)
     connection.execute("COMMIT")
 
 

@@ -85,6 +85,12 @@ class Spent:
         text = shown_cost(self.amount, is_partial=is_more)
         return f"{text}, {unknown}" if self.unknown_count else text
 
+    def with_held(self) -> str:
+        """What was spent, and what is set aside for requests that run now."""
+        if not self.held:
+            return str(self)
+        return f"{self}, and up to {shown_cost(self.held)} set aside for requests that run now"
+
 
 @dataclass(frozen=True, slots=True)
 class SpentOn:

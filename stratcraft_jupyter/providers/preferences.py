@@ -5,7 +5,7 @@ import os
 import re
 import tempfile
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +25,7 @@ from pydantic import (
 
 from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.providers.budget import Budgets
+from stratcraft_jupyter.providers.file_lock import locked
 from stratcraft_jupyter.providers.places import settings_folder
 
 _T = TypeVar("_T")
@@ -163,10 +164,7 @@ def load_preferences(path: Path | None = None) -> Preferences:
 
 
 def change_preferences(path: Path | None = None, **changes: Any) -> Preferences:  # noqa: ANN401 - fields of `Preferences`
-    """Saves changed settings and gives all of them.
-
-    Reads the file first, so that what another kernel saved stays. A file that cannot be read is
-    kept as a copy.
+    """Saves changed settings and gives all of them; see `edit_preferences`.
 
     Args:
         path: The file; by default the user's own.
@@ -175,27 +173,57 @@ def change_preferences(path: Path | None = None, **changes: Any) -> Preferences:
     Raises:
         PreferencesError: A value cannot be taken, or the file cannot be written.
     """
-    path = path or preferences_path()
-    before, problem = read_preferences(path)
-    reason = ""
     try:
-        after = Preferences.model_validate(before.model_dump() | changes)
-    except ValidationError as error:
-        reason = _reason(error)
-    if reason:
+        return edit_preferences(lambda _: changes, path)
+    except PreferencesError:
         del changes  # a verbose traceback would show it, and with it a password
-        raise PreferencesError(f"This setting cannot be saved: {reason}.")
+        raise
+
+
+def edit_preferences(
+    edit: Callable[[Preferences], Mapping[str, Any]], path: Path | None = None
+) -> Preferences:
+    """Saves settings that are made from those in the file, and gives all of them.
+
+    Nobody else can save in between, so what another process saved stays. A file that cannot be
+    read is kept as a copy.
+
+    Args:
+        edit: Gives the changed fields of `Preferences`.
+        path: The file; by default the user's own.
+
+    Raises:
+        PreferencesError: A value cannot be taken, or the file cannot be written.
+    """
+    path = path or preferences_path()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if problem:
-            _keep_copy(path)
-        _replace(path, json.dumps(after.model_dump(mode="json"), indent=2, sort_keys=True) + "\n")
+        with locked(path):
+            before, problem = read_preferences(path)
+            after = _changed(before, edit)
+            if isinstance(after, str):
+                del edit  # it may hold a password, as above
+                raise PreferencesError(f"This setting cannot be saved: {after}.")
+            if problem:
+                _keep_copy(path)
+            text = json.dumps(after.model_dump(mode="json"), indent=2, sort_keys=True)
+            _replace(path, f"{text}\n")
     except OSError as error:
         raise PreferencesError(
             f"The settings cannot be saved to {str(path)!r}: {error.strerror or error}.",
             hint="Set STRATCRAFT_HOME to a folder that you may write to.",
         ) from None
     return after
+
+
+def _changed(
+    before: Preferences, edit: Callable[[Preferences], Mapping[str, Any]]
+) -> Preferences | str:
+    """The changed settings, or why there are none."""
+    try:
+        return Preferences.model_validate(before.model_dump() | dict(edit(before)))
+    except ValidationError as error:
+        return _reason(error)
 
 
 def _keep_copy(path: Path) -> None:

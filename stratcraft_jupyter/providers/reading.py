@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -62,7 +63,11 @@ class StreamReader(ABC):
 
     def finished(self) -> Finished:
         """The end of a good stream; tokens are estimated if the provider did not say."""
-        return Finished(self.reason or "complete", self.usage or self._estimate(), self.model)
+        guessed, told = self._estimate(), self.usage
+        usage = told or guessed
+        if told is not None and not told.output_tokens and guessed.output_tokens:
+            usage = replace(told, output_tokens=guessed.output_tokens, is_estimate=True)
+        return Finished(self.reason or "complete", usage, self.model)
 
     def text(self, delta: object) -> Iterator[TextDelta]:
         """More text, if it is any."""

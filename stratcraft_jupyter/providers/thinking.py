@@ -8,12 +8,17 @@ _OPEN = ("<think>", "<thinking>")
 
 
 class ThinkingSplitter:
-    """Separates ``<think>…</think>`` at the beginning of an answer from the answer itself."""
+    """Separates ``<think>…</think>`` at the beginning of an answer from the answer itself.
+
+    A model that never closes the tag has put its answer, if there is one, behind it: at the end
+    all of that is text, so that nothing is lost.
+    """
 
     def __init__(self) -> None:
         self._state = "start"
         self._held = ""
         self._closing = ""
+        self._thoughts: list[str] = []
 
     def feed(self, text: str) -> Iterator[TextDelta | Thinking]:
         """More text; a piece that may be half a tag is held back."""
@@ -30,10 +35,9 @@ class ThinkingSplitter:
 
     def end(self) -> Iterator[TextDelta | Thinking]:
         """What is still held back when the stream ends."""
-        if not self._held:
-            return
-        held = self._take(len(self._held))
-        yield Thinking(held) if self._state == "thinking" else TextDelta(held)
+        held = "".join(self._thoughts) + self._take(len(self._held))
+        if held:
+            yield TextDelta(held)
 
     def _find_opening(self) -> None:
         text = self._held.lstrip()
@@ -51,9 +55,11 @@ class ThinkingSplitter:
         if found:
             self._state = "gap"
             self._held = after
+            self._thoughts.clear()
         else:
             before = self._held[: len(self._held) - self._half_tag()]
             self._held = self._held[len(before) :]
+            self._thoughts.append(before)
         if before:
             yield Thinking(before)
 

@@ -10,6 +10,7 @@ from stratcraft_jupyter.generation.result import BUILTIN
 from stratcraft_jupyter.graph import StrategyGraph
 from stratcraft_jupyter.widgets.code import StrategyCode
 from stratcraft_jupyter.widgets.model_values import Purpose, Question
+from stratcraft_jupyter.widgets.preferring import refresh
 from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
 from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.work import Work
@@ -22,6 +23,7 @@ Senders = Mapping[Purpose, Callable[[], None]]
 
 _BUSY = "Something is running already. Cancel it first."
 _CHANGED = "The strategy has changed, so nothing was sent. Press Generate again."
+_OF_NO_REQUEST = {"favourites", "last_model", "favourite_kinds", "recent_kinds"}
 
 
 class Asking:
@@ -63,8 +65,9 @@ class Asking:
         """Takes the question away; nothing is sent."""
         self._state.update(question=None)
 
-    async def _ask(self, purpose: Purpose) -> None:
+    async def _ask(self, purpose: Purpose, *, is_again: bool = False) -> None:
         while True:
+            refresh(self._state)
             before = self._state.snapshot
             self._code.require_valid()
             models = models_for(purpose, before)
@@ -74,6 +77,8 @@ class Asking:
             quotes = await asyncio.to_thread(self._quotes, before.graph, models, before.notes)
             with self._state.lock:
                 now = self._state.snapshot
+                if is_again and now.question is None:  # sent or dropped meanwhile
+                    return
                 parts = ("history", "notes", "preferences", "model", "ticked")
                 if not changed(now, before, *parts) or now is before:
                     question = Question(purpose, quotes, before.graph)
@@ -85,7 +90,7 @@ class Asking:
     ) -> "tuple[Quote, ...]":
         from stratcraft_jupyter.generation.quoting import quote  # see preload_models
 
-        preferences = self._state.snapshot.preferences
+        preferences = refresh(self._state)
         return tuple(
             quote(
                 graph,
@@ -106,7 +111,7 @@ class Asking:
         if question.graph is not new.graph and question.graph.hash != new.graph.hash:
             self._state.update(question=None, notice=_CHANGED)
         elif changed(new, old, "model", "ticked", "preferences"):
-            self._work.in_background(lambda: self._ask(question.purpose))
+            self._work.in_background(lambda: self._ask(question.purpose, is_again=True))
 
 
 def preload_models() -> None:
@@ -119,6 +124,23 @@ def models_for(purpose: Purpose, snapshot: Snapshot) -> tuple[str, ...]:
     if purpose == "compare":
         return snapshot.ticked
     return () if snapshot.model == BUILTIN else (snapshot.model,)
+
+
+def require_same_settings(state: BuilderState) -> None:
+    """Refuses to send a question whose price, address or budget was changed elsewhere.
+
+    Raises:
+        StratCraftError: It was; the question is asked anew.
+    """
+    before = state.snapshot.preferences
+    now = refresh(state)
+    if state.snapshot.question is None or before is now:
+        return
+    if before.model_dump(exclude=_OF_NO_REQUEST) != now.model_dump(exclude=_OF_NO_REQUEST):
+        raise StratCraftError(
+            "Nothing was sent: the settings were changed elsewhere, such as a budget.",
+            hint="Look at the request as it is now, then press Send.",
+        )
 
 
 def refuse_to_send(question: Question | None) -> None:

@@ -108,10 +108,10 @@ def table_html(candidates: "tuple[Candidate, ...]") -> str:
 def _row(candidate: "Candidate") -> str:
     made, result = candidate.generated, candidate.result
     cells = [checks_in_words(candidate)]
+    attempts = str(candidate.attempt_count or UNDEFINED)
     if made is None:
-        cells += [UNDEFINED, shown_cost(candidate.cost), UNDEFINED, UNDEFINED]
+        cells += [attempts, shown_cost(candidate.cost), UNDEFINED, UNDEFINED]
     else:
-        attempts = str(len(made.attempts)) if made.attempts else UNDEFINED
         cells += [attempts, shown_cost(made.cost), f"{made.seconds:.1f}", str(made.line_count)]
     for name in _METRICS:
         cells.append(format_metric(name, getattr(result.metrics, name)) if result else UNDEFINED)

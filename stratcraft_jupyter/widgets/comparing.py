@@ -7,9 +7,10 @@ from functools import partial
 from stratcraft_jupyter.generation.events import GenerationEvent
 from stratcraft_jupyter.generation.result import BUILTIN
 from stratcraft_jupyter.providers.cost import shown_cost
-from stratcraft_jupyter.widgets.asking import refuse_to_send
+from stratcraft_jupyter.widgets.asking import refuse_to_send, require_same_settings
 from stratcraft_jupyter.widgets.jobs import Jobs, config_of
 from stratcraft_jupyter.widgets.model_values import Comparison, Live, Question
+from stratcraft_jupyter.widgets.preferring import refresh
 from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.watching import Watch
 
@@ -32,6 +33,7 @@ class Comparing:
         with self._state.lock:
             question = self._state.snapshot.question
             if self._state.snapshot.job is None:
+                require_same_settings(self._state)
                 refuse_to_send(question)
             if question is None:
                 return
@@ -52,7 +54,7 @@ class Comparing:
                 stage=f"{over} of {len(watches)} are done", fraction=over / len(watches)
             )
 
-        preferences = self._state.snapshot.preferences
+        preferences = refresh(self._state)
         graph = question.graph
         try:
             candidates = await compare_models(

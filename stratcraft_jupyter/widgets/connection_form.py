@@ -5,6 +5,7 @@ from typing import Any
 import ipywidgets
 
 from stratcraft_jupyter.errors import StratCraftError
+from stratcraft_jupyter.providers.address import unused_variable
 from stratcraft_jupyter.providers.base import Provider
 from stratcraft_jupyter.providers.keys import missing_key_message
 from stratcraft_jupyter.providers.registry import provider_class
@@ -102,7 +103,11 @@ class ConnectionForm:
             return
         listing = snapshot.listings.get(kind.name, Listing(kind.name))
         takes_key = bool(kind.key_variable) or kind.needs_key
-        self._key.value = paragraphs(*_key_in_words(kind, listing)) if takes_key else ""
+        said = [*_key_in_words(kind, listing)] if takes_key else []
+        variable = unused_variable(kind.name)
+        if variable and kind.name not in snapshot.preferences.base_urls:
+            said.append(f"{variable} is set and not used; give the base URL here to have it used.")
+        self._key.value = paragraphs(*said) if said else ""
         self._show_key_place(kind, takes_key=takes_key, has_front_end=snapshot.has_front_end)
         self._show_addresses(snapshot)
         self._test.disabled = listing.is_asking

@@ -117,6 +117,7 @@ class CostPanel:
             self._is_showing = False
 
     async def _read(self) -> None:
+        preferring.refresh(self._state)
         self._state.update(costs=await asyncio.to_thread(read_costs))
 
 
@@ -141,7 +142,7 @@ def costs_html(costs: Costs) -> str:
         return f'<div role="alert">{paragraphs(costs.problem)}</div>'
     rows = {"Today": costs.today, "This month": costs.month, "In all": costs.all}
     body = "".join(
-        f'<tr><th scope="row">{title}</th><td>{escape(str(spent))}</td>'
+        f'<tr><th scope="row">{title}</th><td>{escape(spent.with_held())}</td>'
         f"<td>{_requests(spent.count)}</td></tr>"
         for title, spent in rows.items()
     )
@@ -156,7 +157,7 @@ def _by(title: str, items: tuple[SpentOn, ...]) -> str:
     if not items:
         return ""
     rows = "".join(
-        f'<tr><th scope="row">{escape(item.name)}</th><td>{escape(str(item.spent))}</td>'
+        f'<tr><th scope="row">{escape(item.name)}</th><td>{escape(item.spent.with_held())}</td>'
         f"<td>{_requests(item.spent.count)}</td><td>{escape(tokens_in_words(item.usage))}</td></tr>"
         for item in items[:20]
     )

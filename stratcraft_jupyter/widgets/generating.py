@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.generation.result import Attempt
-from stratcraft_jupyter.widgets.asking import refuse_to_send
+from stratcraft_jupyter.widgets.asking import refuse_to_send, require_same_settings
 from stratcraft_jupyter.widgets.jobs import Jobs
 from stratcraft_jupyter.widgets.model_values import Live
+from stratcraft_jupyter.widgets.preferring import refresh
 from stratcraft_jupyter.widgets.snapshot import Snapshot
 from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.verified import is_outdated, who_repairs
@@ -35,6 +36,7 @@ class Generating:
         with self._state.lock:
             question = self._state.snapshot.question
             if self._state.snapshot.job is None:
+                require_same_settings(self._state)
                 refuse_to_send(question)
             if question is None:
                 return
@@ -49,6 +51,7 @@ class Generating:
             StratCraftError: There is nothing to repair.
         """
         with self._state.lock:
+            refresh(self._state)
             snapshot = self._state.snapshot
             model, verified = who_repairs(snapshot), snapshot.verified
             if not model or verified is None or is_outdated(snapshot):

@@ -12,6 +12,7 @@ from stratcraft_jupyter.providers.models import ModelList, list_models, price_fo
 from stratcraft_jupyter.providers.preferences import Preferences
 from stratcraft_jupyter.providers.registry import provider_class
 from stratcraft_jupyter.widgets.model_values import Listing
+from stratcraft_jupyter.widgets.preferring import refresh
 from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.work import Work
 
@@ -46,7 +47,7 @@ class ModelListing:
         self._work.in_background(lambda: self._ask(provider, is_test=is_test))
 
     async def _ask(self, provider: str, *, is_test: bool) -> None:
-        preferences = self._state.snapshot.preferences
+        preferences = refresh(self._state)
         found = Listing(provider)
         try:
             listed = await list_models(provider, preferences)

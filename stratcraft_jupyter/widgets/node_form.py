@@ -93,7 +93,7 @@ class Star:
         self._state = state
         self._kind = kind
         self._title = title
-        self.button: Any = look.button("", "reset", icon="star-o")
+        self.button: Any = look.button("Favourite", "reset", "icon-only", icon="star-o")
         self.button.on_click(shows_errors(state)(self._pressed))
 
     def show(self) -> None:

@@ -87,7 +87,11 @@ class RecoveryKeeper:
             writer.join(_PATIENCE)
 
     def _show(self, new: Snapshot, old: Snapshot) -> None:
-        if new is not old and changed(new, old, "history", "saved", "path"):
+        if new is old:
+            return
+        if changed(new, old, "saved", "path") and not new.has_unsaved_changes:
+            self._keep()  # before Save says that it is done: a kernel may end right after it
+        elif changed(new, old, "history", "saved", "path"):
             with self._scheduling:
                 if self._timer is None:
                     self._timer = threading.Timer(DELAY, self._keep)

@@ -32,7 +32,11 @@ class Shelf:
         self._make = make
         self._body: Any = None
         self.heading: Any = look.make(
-            ipywidgets.ToggleButton, "shelf-heading", *css.split(), description=title
+            ipywidgets.ToggleButton,
+            "shelf-heading",
+            *css.split(),
+            description=title,
+            tooltip=f"Open or close {title}",
         )
         self.heading.observe(boundary(self._toggled), "value")
         self.widget: Any = look.box(self.heading, css="shelf")

@@ -12,6 +12,7 @@ from stratcraft_jupyter.notebook import CellStamp, CellStream
 from stratcraft_jupyter.providers.cost import shown_cost
 from stratcraft_jupyter.widgets.code import StrategyCode, kept_in_words, text_for_cell
 from stratcraft_jupyter.widgets.jobs import Jobs, config_of
+from stratcraft_jupyter.widgets.preferring import refresh
 from stratcraft_jupyter.widgets.snapshot import Generated
 from stratcraft_jupyter.widgets.spent_words import (
     apart_failure,
@@ -85,7 +86,7 @@ class Writing:
                 others=self._jobs.others,
                 verify=self._jobs.verifies,
                 repair=self._repair,
-                preferences=self._state.snapshot.preferences,
+                preferences=refresh(self._state),
             )
         except (StratCraftError, asyncio.CancelledError) as caught:
             error = caught

@@ -150,6 +150,7 @@ def test_a_cell_with_a_strategy_asks_before_it_replaces_that(own_notebook):
     wait_for_copy(own_notebook, page)
     page.kill_kernel()
     expect(page.builder.locator(".jp-StratCraft-Lost")).to_be_visible(timeout=SOON)
+    page.page.locator(".jp-Dialog").get_by_role("button", name="Ok").click()  # Jupyter's own news
     page.wait_for_kernel()
     page.builder.get_by_role("button", name="Run this cell").click()
     bar = page.builder.locator(".jp-StratCraft-recovery")

@@ -43,8 +43,12 @@ def add(table, row, column, *texts):
         .nth(columns.index(column))
     )
     cell.get_by_role("button").last.click()
+    asked = {"Sizing": "Size of"}.get(column, f"{column} of")
+    expect(table.locator(".jp-StratCraft-adder-head")).to_contain_text(asked, timeout=SOON)
     for text in texts:
-        offer(table, text).click()
+        if offer(table, text).count() == 0:  # a long list: the rest is found by typing
+            table.get_by_placeholder("Search what fits").fill(text)
+        offer(table, text).first.click()
 
 
 def wait_for(page, expression, wanted):
@@ -90,7 +94,6 @@ def test_a_strategy_is_built_by_mouse(own_notebook, front_end):
     change_rows(page, table)
     compare_views(page)
     page.set_theme("JupyterLab Dark")
-    page.screenshot(f"reading_dark_{front_end}")
     page.builder.get_by_role("button", name="Table", exact=True).click()
     table.get_by_role("button", name="Stop loss").first.click()
     page.screenshot(f"table_dark_{front_end}")
@@ -118,6 +121,7 @@ def compare_views(page):
     sentences = page.builder.locator(".jp-StratCraft-sentences button")
     expect(sentences.first).to_contain_text("1. Enter long when")
     sentences.filter(has_text="Exit").click()
+    page.screenshot(f"reading_{page.front_end}")
     expect(page.builder.locator(".jp-StratCraft-head")).to_contain_text("Exit long")
     page.builder.get_by_role("button", name="Canvas", exact=True).click()
     expect(page.node("exit_long")).to_be_visible()

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from generation.answers import CRASHES, GOOD, GOOD_CODE, LATE
 
-from stratcraft_jupyter.cli import main
+from stratcraft_jupyter.cli import generating, main
 from stratcraft_jupyter.generation import DRAFT_LINE, GeneratedStrategy, quote
 from stratcraft_jupyter.graph import load_template
+from stratcraft_jupyter.market import load_bars
 from stratcraft_jupyter.providers.ledger import Ledger
 from stratcraft_jupyter.providers.recordings import (
     RecordedAnswer,
@@ -145,6 +146,41 @@ def test_a_price_over_the_limit_is_not_paid(capsys):
     assert generate("--model", "replay:good", "--max-cost", "much") == 2
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        ("-o", "nosuchdir/made.py"),
+        ("-o", "made.json"),
+        ("-o", "recordings"),
+        ("--json", "nosuchdir/made.json"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_refused_before_anything_is_sent(capsys, place):
+    assert generate("--model", "replay:good", *place) == 2
+    out, err = capsys.readouterr()
+    assert (out, Ledger().entries()) == ("", ())
+    assert err.startswith(f"error: '{place[1]}' ")
+
+
+@pytest.mark.parametrize("answer", [RecordedAnswer((GOOD,)), RecordedAnswer((GOOD,), fault="cut")])
+def test_code_that_cannot_be_written_after_all_is_on_stdout(capsys, monkeypatch, answer):
+    record("late", answer)
+
+    def full(*_):
+        Path("gone").rmdir()  # what a folder may do while a model writes
+        return load_bars("sample:AAPL")
+
+    Path("gone").mkdir()
+    monkeypatch.setattr(generating, "load_bars", full)
+    assert generate("--model", "replay:late", "--data", "x", "-o", "gone/made.py") == 2
+    out, err = capsys.readouterr()
+    assert "import backtrader as bt" in out
+    assert " above, on stdout: nothing is lost" in err
+    assert "'gone/made" in err
+    assert ("broke" in err) == (answer.fault == "cut")
+    assert "0 USD" in err
+
+
 @pytest.mark.parametrize("word", ["nobody:x", "gpt"])
 def test_models_that_do_not_exist_are_said(capsys, word):
     assert generate("--model", word) == 2
@@ -158,6 +194,21 @@ def test_a_file_of_bars_can_be_given(capsys):
     )
     assert generate("--model", "replay:good", "--data", "few.csv") == 0
     assert "SC60" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="told by Linux only")
+def test_a_process_that_is_killed_leaves_its_request_in_the_ledger():
+    record("slow", RecordedAnswer(pieces(GOOD, 8), delay=0.05))
+    command = [sys.executable, "-m", "stratcraft_jupyter", "generate", "sma_cross"]
+    process = subprocess.Popen(
+        [*command, "--model", "replay:slow"], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+    )
+    assert any(line.startswith(b"Writing") for line in process.stderr)
+    process.kill()
+    process.communicate(timeout=120)
+    (entry,) = Ledger().entries()
+    assert (entry.outcome, entry.is_partial) == ("no_end", True)
+    assert entry.usage.input_tokens == quote(load_template("sma_cross"), "replay:slow").input_tokens
 
 
 @pytest.mark.skipif(os.name == "nt", reason="interrupts are sent in another way there")

@@ -70,6 +70,80 @@ class TestModels:
         assert "Did you mean 'anthropic'?" in capsys.readouterr().err
 
 
+class TestSettings:
+    """Addresses and prices, as in the notebook."""
+
+    def test_they_are_set_shown_and_removed_one_by_one(self, capsys):
+        address = "http://localhost:11434/v1"
+        assert main(["settings", "compatible", "--base-url", address]) == 0
+        assert main(["settings", "openai", "--proxy", "http://localhost:3128"]) == 0
+        assert main(["settings", "compatible:x", "--price", "0,1.50"]) == 0
+        assert main(["ledger", "--budget-day", "5"]) == 0
+        assert main(["settings", "--allow-unknown-price", "yes"]) == 0
+        text = capsys.readouterr().out
+        assert f"Base URL of compatible: {address}" in text
+        assert "Price of compatible:x: 0 USD in, 1.50 USD out, per million tokens" in text
+        saved = load_preferences()
+        assert saved.base_urls == {"compatible": address}
+        assert saved.proxies == {"openai": "http://localhost:3128"}
+        assert (saved.budgets.day, saved.budgets.allow_unknown_price) == (5, True)
+        assert main(["settings", "compatible:x", "--base-url", "none", "--price", "none"]) == 0
+        assert main(["settings", "--allow-unknown-price", "no", "--json", "-"]) == 0
+        saved = load_preferences()
+        assert (saved.base_urls, saved.prices, saved.budgets.day) == ({}, {}, 5)
+        assert not saved.budgets.allow_unknown_price
+
+    def test_looking_saves_nothing(self, home):
+        assert main(["settings"]) == 0
+        assert not list(home.iterdir())
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (["--base-url", "http://a"], "belongs to a provider"),
+            (["compatible", "--price", "0,0"], "belongs to a model"),
+            (["compatble", "--base-url", "http://a"], "Did you mean 'compatible'?"),
+            (["compatible", "--base-url", "http://me:word@a"], "a password"),
+        ],
+    )
+    def test_what_cannot_be_set_is_refused(self, words, said, capsys):
+        assert main(["settings", *words]) == 2
+        err = capsys.readouterr().err
+        assert said in err
+        assert "me:word" not in err
+        assert load_preferences().base_urls == {}
+
+    def test_a_wrong_price(self, capsys):
+        with pytest.raises(SystemExit):
+            main(["settings", "compatible:x", "--price", "1"])
+        assert "is no price; write it as 0.50,1.50" in capsys.readouterr().err
+
+    def test_hints_name_the_commands_that_do_it(self, capsys):
+        ask = ["generate", "sma_cross", "--model", "compatible:x"]
+        assert main(ask) == 2
+        assert (
+            "Here: stratcraft-jupyter settings PROVIDER --base-url URL." in capsys.readouterr().err
+        )
+        assert main([*ask, "--max-cost", "1"]) == 2
+        err = capsys.readouterr().err
+        assert "stratcraft-jupyter settings PROVIDER:MODEL --price IN,OUT" in err
+        assert "stratcraft-jupyter settings --allow-unknown-price yes" in err
+        assert main(["models", "compatible"]) == 1
+        assert "settings PROVIDER --base-url URL" in capsys.readouterr().out
+
+    def test_an_address_in_the_environment_is_said_not_to_be_used(self, capsys, monkeypatch):
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://localhost:1")
+        said = "note: ANTHROPIC_BASE_URL is set and not used."
+        assert main(["models", "anthropic"]) == 1
+        assert said in capsys.readouterr().err
+        assert main(["generate", "sma_cross", "--model", "anthropic:x", "--show-prompt"]) == 0
+        assert said in capsys.readouterr().err
+        assert main(["models", "openai"]) == 1
+        assert main(["settings", "anthropic", "--base-url", "http://localhost:2"]) == 0
+        assert main(["generate", "sma_cross", "--model", "anthropic:x", "--show-prompt"]) == 0
+        assert "note:" not in capsys.readouterr().err
+
+
 class TestLedger:
     """What was spent."""
 
@@ -77,6 +151,16 @@ class TestLedger:
         assert main(["ledger"]) == 0
         assert "Spent today: 0 USD" in capsys.readouterr().out
         assert not list(home.iterdir())
+
+    def test_what_is_set_aside_is_shown(self, capsys):
+        Ledger().hold("openai", "m", "SMA cross", "generate", Decimal("0.5"))
+        assert main(["ledger"]) == 0
+        text = capsys.readouterr().out
+        said = "0 USD, and up to 0.5000 USD set aside for requests that run now"
+        assert f"Spent today: {said}" in text
+        assert next(line for line in text.splitlines() if line.startswith("openai:m ")).endswith(
+            said
+        )
 
     def test_spending_is_shown_by_model_and_by_strategy(self, capsys):
         spend("0.25")

@@ -8,7 +8,7 @@ import pytest
 import stratcraft_jupyter as sc
 from generation.answers import CRASHES, GOOD, PROSE, compare_models
 from generation.conftest import of_kind
-from stratcraft_jupyter.errors import GraphInvalidError, UnknownNameError
+from stratcraft_jupyter.errors import GraphInvalidError, StratCraftError, UnknownNameError
 from stratcraft_jupyter.generation import Ended, Stage, Text
 from stratcraft_jupyter.graph import StrategyGraph
 from stratcraft_jupyter.providers.ledger import Ledger
@@ -38,6 +38,7 @@ async def test_every_model_gets_a_row(graph, record):
     assert crashes.result is None
     assert "ZeroDivisionError" in crashes.run_error
     assert missing.fault.code == "unknown_model"
+    assert [candidate.attempt_count for candidate in found] == [0, 1, 2, 2, 1]
     outcomes = {model: of_kind(told, Ended)[0].outcome for model, told in events.items()}
     assert outcomes == {
         "builtin": "done",
@@ -111,3 +112,23 @@ async def test_nothing_is_asked_without_a_strategy_or_bars(graph, record):
     with pytest.raises(UnknownNameError, match="NONE"):
         await compare_models(graph.model_copy(update={"backtest": nowhere}), [model])
     assert Ledger().entries() == ()
+
+
+@pytest.mark.parametrize("models", ["replay:good", None, [3]])
+async def test_what_is_no_list_of_models_is_refused(graph, models):
+    with pytest.raises(StratCraftError, match="not a list of models"):
+        await compare_models(graph, models)
+
+
+async def test_a_model_that_is_given_twice_is_asked_once(graph, record):
+    model = record("good", GOOD)
+    found = await compare_models(graph, [model, sc.quote(graph, model), model])
+    assert [candidate.model for candidate in found] == ["builtin", model]
+    assert len(Ledger().entries()) == 1
+
+
+async def test_what_was_not_sent_cost_nothing(graph, monkeypatch):
+    monkeypatch.delenv("STRATCRAFT_COMPATIBLE_KEY", raising=False)
+    (_, missing) = await compare_models(graph, ["compatible:model"])
+    assert missing.fault.code == "wrong_base_url"
+    assert (missing.cost, missing.attempt_count) == (0, 0)

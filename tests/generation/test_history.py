@@ -69,8 +69,14 @@ def test_long_versions_are_fewer():
     third = "x" * (MAX_CHARACTERS // 3)
     found = history(*(f"{number}{third}" for number in range(9)))
     assert [source[0] for source in sources(found)] == ["7", "8"]
-    huge = found.add_edited("y" * (2 * MAX_CHARACTERS), at=NOON)
-    assert [source[0] for source in sources(huge)] == ["8", "y"]
+
+
+@pytest.mark.parametrize("is_draft", [True, False])
+def test_a_version_that_no_notebook_can_carry_is_not_kept(is_draft):
+    found = history("a\n", "b\n")
+    huge = "y" * (MAX_CHARACTERS + 1)
+    assert sources(found.add_edited(huge, at=NOON)) == ["a\n", "b\n"]
+    assert sources(found.add_generated(made(huge, is_draft=is_draft))) == ["a\n", "b\n"]
 
 
 def test_it_goes_through_json():

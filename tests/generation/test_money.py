@@ -89,6 +89,34 @@ async def test_a_request_over_budget_is_not_sent(graph, record):
     assert events[-1] == Ended("failed", None, caught.value.fault, str(caught.value))
 
 
+async def test_the_most_a_quote_may_cost_holds_when_it_is_sent(graph, record):
+    model = record("good", GOOD)
+    preferences = priced(model)
+    asked = quote(graph, model, max_cost="0.001", preferences=preferences)
+    with pytest.raises(GenerationError) as caught:
+        await generate(graph, asked, preferences=preferences)
+    assert caught.value.fault.code == "over_budget"
+    assert Ledger().entries() == ()
+    made = await generate(graph, asked, max_cost="5", preferences=preferences)
+    assert made.ok
+
+
+@pytest.mark.parametrize(
+    "given", [{"notes": "Be brief."}, {"max_output_tokens": 100}, {"reasoning_effort": "low"}]
+)
+async def test_what_a_quote_has_settled_is_refused_beside_it(graph, record, given):
+    asked = quote(graph, record("good", GOOD))
+    with pytest.raises(StratCraftError, match=next(iter(given))):
+        await generate(graph, asked, **given)
+    assert Ledger().entries() == ()
+
+
+@pytest.mark.parametrize("effort", ["turbo", "", 3])
+def test_an_effort_the_model_does_not_know_is_refused(graph, effort):
+    with pytest.raises(StratCraftError, match="no reasoning effort"):
+        quote(graph, "openai:gpt-5", reasoning_effort=effort)
+
+
 async def test_an_answer_over_budget_is_cut_off_and_kept(graph, record):
     model = record("long", RecordedAnswer(pieces(f"```python\n{LONG}", 400), delay=0.005))
     preferences = priced(model, request="0.2")

@@ -102,3 +102,23 @@ async def test_a_provider_that_hangs_while_it_closes_holds_nobody_up():
     assert not release.is_set()
     assert loop.time() - began < 30
     release.set()
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_a_cancellation_that_meets_text_is_not_lost(turns):
+    ready = asyncio.Event()
+
+    async def provider():
+        await ready.wait()
+        yield TextDelta("a")
+        for _ in range(turns):  # on its way from the queue to whom it wakes
+            await asyncio.sleep(0)
+        task.cancel()
+        yield END
+
+    task = asyncio.create_task(gathered(provider()))
+    for _ in range(10):
+        await asyncio.sleep(0)
+    ready.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task

@@ -204,3 +204,18 @@ def test_a_cell_without_a_stamp_is_not_called_edited():
 def test_the_hash_of_a_text_is_its_sha256():
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     assert source_hash("") == empty
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_a_cancellation_that_meets_the_answer_is_not_lost(front_end, bridge, turns):
+    front_end.answers = False
+    task = asyncio.create_task(bridge.find_cells())
+    for _ in range(10):
+        await asyncio.sleep(0)
+    front_end.answers = True
+    front_end._answer(front_end.models("BridgeModel")[0], front_end.sent_to("BridgeModel")[-1])
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    if task.cancel():  # else the answer was there first
+        with pytest.raises(asyncio.CancelledError):
+            await task

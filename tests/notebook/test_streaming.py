@@ -1,5 +1,6 @@
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,15 @@ async def test_messages_are_no_more_than_the_page_can_take(front_end, bridge):
     assert 2 <= count <= 2 + (loop.time() - began) / 0.05
     await stream.abandon()
     assert cell_of(front_end, stream)["source"] == as_draft("x" * 200)
+
+
+async def test_a_draft_that_takes_the_place_of_the_text_says_so(front_end, stream):
+    stream.append(CODE)
+    await shown(front_end, stream)
+    draft = as_draft(CODE)
+    end = await stream.finish(draft, replace(stamp_for(draft), is_draft=True))
+    cell = next(cell for cell in front_end.cells if cell["cell_id"] == end.cell_id)
+    assert cell["metadata"]["stratcraft"]["is_draft"] is True
 
 
 async def test_finished_code_takes_the_place_of_the_draft(front_end, stream):

@@ -116,6 +116,14 @@ async def test_reasoning_between_tags_is_no_part_of_the_answer(size):
     assert text_of(events) == "The <b> answer"
 
 
+@pytest.mark.parametrize("size", [1, 3, 1000])
+async def test_an_answer_behind_a_tag_that_is_never_closed_is_kept(size):
+    whole = "<think>a < b, so\n```python\nx = 1\n```\n</thi"
+    pieces = [whole[at : at + size] for at in range(0, len(whole), size)]
+    events, _ = await observe(good(start, lambda dialect: dialect.text(*pieces), end), "compatible")
+    assert text_of(events) == whole.removeprefix("<think>")
+
+
 async def test_text_that_only_looks_like_a_tag_is_kept():
     events, _ = await observe(
         good(start, lambda dialect: dialect.text("<thi", "s"), end), "compatible"
@@ -130,6 +138,18 @@ async def test_a_stream_without_usage_is_estimated():
     events, _ = await observe(good(start, text, finish), "compatible")
     assert events[-1].usage.is_estimate
     assert events[-1].usage.output_tokens == -(-len(TEXT) // 4)
+
+
+async def test_an_answer_that_is_said_to_have_no_tokens_is_estimated():
+    def finish(dialect):
+        delta = {"stop_reason": "end_turn", "stop_sequence": None}
+        told = dialect._event("message_delta", delta=delta, usage={"output_tokens": 0})
+        return [told, dialect._event("message_stop")]
+
+    events, _ = await observe(good(start, text, finish), "anthropic")
+    usage = events[-1].usage
+    assert (usage.input_tokens, usage.output_tokens) == (100, -(-len(TEXT) // 4))
+    assert usage.is_estimate
 
 
 @pytest.mark.parametrize("then", ["end", "cut", "hang"])

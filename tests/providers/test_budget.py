@@ -103,7 +103,7 @@ def test_requests_sent_at_once_keep_a_budget_together(ledger):
     budgets = Budgets(day=Decimal(5))
     answers = [hold_for(ledger, budgets, Decimal(2), **WHO) for _ in range(3)]
     assert [type(answer) for answer in answers] == [Hold, Hold, Fault]
-    assert "up to 4.00 USD by requests that run now" in answers[2].message
+    assert "up to 4.00 USD set aside for requests that run now" in answers[2].message
 
 
 class TestGuard:

@@ -16,9 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stratcraft_jupyter.providers import ledger as ledger_module
+from stratcraft_jupyter.providers import ledger_file
 from stratcraft_jupyter.providers.base import Usage
-from stratcraft_jupyter.providers.ledger import Ledger, LedgerEntry, LedgerError, Spent
+from stratcraft_jupyter.providers.ledger import Hold, Ledger, LedgerEntry, LedgerError, Spent
 from stratcraft_jupyter.providers.ledger_file import reading
+from stratcraft_jupyter.providers.owner import is_gone, own_mark
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ENTRY = LedgerEntry(
@@ -162,6 +164,74 @@ class TestHolds:
         assert ledger.spent().count == 1
 
 
+KILLED = """
+import os, sys
+from decimal import Decimal
+from stratcraft_jupyter.providers.ledger import Ledger
+Ledger(sys.argv[1]).hold("openai", "m", "s", "generate", Decimal(2), input_tokens=700,
+                         least=Decimal("0.25"))
+print("ready", flush=True)
+sys.stdin.readline()
+"""
+
+
+class TestKilled:
+    """A process that ends in the middle of a request, without a word."""
+
+    @pytest.fixture
+    def killed(self, ledger):
+        process = started(KILLED, ledger.path)
+        assert ledger.spent() == Spent(held=Decimal(2))
+        assert ledger.spent().with_held() == (
+            "0 USD, and up to 2.00 USD set aside for requests that run now"
+        )
+        process.kill()
+        return process
+
+    @pytest.mark.skipif(os.name != "posix", reason="processes of POSIX")
+    def test_it_counts_at_once_and_with_its_prompt_at_least(self, ledger, killed):
+        killed.wait()
+        assert ledger.spent() == Spent(Decimal("0.25"), partial_count=1, count=1)
+        assert str(ledger.spent()) == "at least 0.2500 USD"
+        (entry,) = ledger.entries()
+        assert (entry.outcome, entry.cost, entry.is_partial) == ("no_end", Decimal("0.25"), True)
+        assert entry.usage == Usage(700, is_estimate=True)
+        limits = [(datetime.now(UTC) - timedelta(days=1), Decimal(2))]
+        assert ledger.hold("p", "m", "s", "generate", Decimal("1.76"), limits) is None
+        assert ledger.hold("p", "m", "s", "generate", Decimal("1.75"), limits)
+        killed.communicate()
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="told by Linux only")
+    def test_also_before_its_parent_has_noticed(self, ledger, killed):
+        os.waitid(os.P_PID, killed.pid, os.WEXITED | os.WNOWAIT)
+        assert ledger.spent().held == 0
+        killed.communicate()
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="told by Linux only")
+    def test_another_process_with_its_number_is_not_taken_for_it(self):
+        place, pid, start = own_mark().split(" ")
+        assert not is_gone(own_mark())
+        assert is_gone(f"{place} {pid} {int(start) - 1}")
+        assert not is_gone(f"another-machine {pid} {int(start) - 1}")
+        assert not is_gone("")
+
+    def test_a_ledger_of_the_first_version_is_kept_and_goes_on(self, ledger):
+        ledger.path.parent.mkdir()
+        connection = sqlite3.connect(ledger.path)
+        for statement in ledger_file._SCHEMA:
+            connection.execute(statement)
+        until = (datetime.now(UTC) + timedelta(hours=1)).isoformat(timespec="microseconds")
+        connection.execute(
+            "INSERT INTO holds VALUES ('h', ?, 'p', 'm', 's', 'generate', 'USD', ?, '3')",
+            (NOON.isoformat(timespec="microseconds"), until),
+        )
+        connection.commit()
+        connection.close()
+        assert ledger.spent() == Spent(held=Decimal(3))
+        ledger.record(ENTRY, Hold("h"))
+        assert ledger.spent() == Spent(Decimal("0.1"), count=1)
+
+
 class TestBadFiles:
     """A ledger that cannot be used is left alone, with a message."""
 
@@ -220,6 +290,8 @@ print("ready", flush=True)
 sys.stdin.readline()
 limits = [(datetime.now(UTC) - timedelta(days=1), Decimal(5))]
 print(sum(bool(ledger.hold("p", "m", "s", "generate", Decimal(1), limits)) for _ in range(4)))
+sys.stdout.flush()
+sys.stdin.readline()  # a process that has ended holds nothing
 """
 
 
@@ -272,8 +344,10 @@ class TestProcesses:
     def test_a_limit_holds_for_all_together(self, ledger):
         processes = [started(HOLDER, ledger.path) for _ in range(4)]
         go(processes)
-        assert sum(int(process.communicate()[0]) for process in processes) == 5
+        assert sum(int(process.stdout.readline()) for process in processes) == 5
         assert ledger.spent().held == Decimal(5)
+        for process in processes:
+            process.communicate()
 
     def test_it_tries_again_where_sqlite_does_not_wait(self, ledger):
         ledger.record(ENTRY)

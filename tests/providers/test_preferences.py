@@ -48,6 +48,10 @@ def path(tmp_path):
     return tmp_path / "new folder" / "preferences.json"
 
 
+def files_of(path):
+    return [file.name for file in path.parent.iterdir() if not file.name.endswith(".lock")]
+
+
 def test_without_a_file_there_are_defaults_and_no_file_is_made(path):
     assert read_preferences(path) == (Preferences(), "")
     assert not path.parent.exists()
@@ -70,7 +74,7 @@ def test_one_setting_is_changed_and_the_others_stay(path):
     assert saved.favourites == ("openai:a",)
     assert saved.last_model == "openai:b"
     assert saved.budgets.day == Decimal("5.10")
-    assert [file.name for file in path.parent.iterdir()] == ["preferences.json"]
+    assert files_of(path) == ["preferences.json"]
 
 
 def test_settings_cannot_be_changed_in_place(path):
@@ -137,7 +141,7 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(path, monkeypatch):
     with pytest.raises(PreferencesError, match="No space left"):
         change_preferences(path, last_model="openai:b")
     assert path.read_bytes() == before
-    assert [file.name for file in path.parent.iterdir()] == ["preferences.json"]
+    assert files_of(path) == ["preferences.json"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
@@ -159,6 +163,22 @@ def test_several_processes_that_save_leave_a_whole_file(path):
     while any(process.poll() is None for process in processes):
         assert read_preferences(path)[1] == ""
     assert [process.wait() for process in processes] == [0] * 3
+
+
+def test_several_processes_that_add_to_one_setting_lose_nothing(path):
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from stratcraft_jupyter.providers.preferences import *\n"
+        "who = sys.argv[2]\n"
+        "for n in range(20): edit_preferences(lambda now:"
+        " {'favourites': (*now.favourites, f'{who}:{n}')}, Path(sys.argv[1]))"
+    )
+    root = Path(__file__).parents[2]
+    processes = [
+        subprocess.Popen([sys.executable, "-c", code, str(path), who], cwd=root) for who in "abc"
+    ]
+    assert [process.wait() for process in processes] == [0] * 3
+    assert len(set(load_preferences(path).favourites)) == 60
 
 
 def test_the_folder_can_be_chosen(monkeypatch, tmp_path):

@@ -40,3 +40,9 @@ def test_what_is_no_key_is_refused_without_quoting_it():
 def test_an_unknown_provider_is_refused():
     with pytest.raises(UnknownNameError):
         sc.set_api_key("opnai", KEY)
+
+
+@pytest.mark.parametrize("key", [5, b"sk-bytes", ["sk"]])
+def test_a_key_is_a_text(key):
+    with pytest.raises(KeyStoreError, match="no text"):
+        sc.set_api_key("openai", key)

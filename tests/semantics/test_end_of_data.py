@@ -3,7 +3,8 @@
 import pytest
 
 from semantics.desk import Stop, closes, graph, market, on_marks, trade
-from stratcraft_jupyter import BacktestConfig, compile_strategy, run_backtest
+from stratcraft_jupyter import BacktestConfig, run_backtest
+from stratcraft_jupyter.codegen import compile_unchecked
 from stratcraft_jupyter.errors import BacktestError
 
 HELD = market("""
@@ -22,7 +23,7 @@ def test_open_position_stays_open_and_is_worth_the_last_close():
 
 
 def test_open_position_is_told_as_an_open_trade():
-    result = run_backtest(compile_strategy(on_marks(HELD)), HELD, BacktestConfig(commission=0.01))
+    result = run_backtest(compile_unchecked(on_marks(HELD)), HELD, BacktestConfig(commission=0.01))
     (held,) = result.trades
     assert held.is_open
     assert held.profit == 150 - 10
@@ -58,4 +59,4 @@ def test_fewer_bars_than_an_indicator_needs_is_an_error_that_says_so():
         """,
     )
     with pytest.raises(BacktestError, match="fewer bars than the indicators need"):
-        run_backtest(compile_strategy(strategy), closes(1, 2, 3, 4))
+        run_backtest(compile_unchecked(strategy), closes(1, 2, 3, 4))

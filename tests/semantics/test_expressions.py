@@ -73,7 +73,7 @@ TEXTS = [
     # inputs: weekly closes, another expression, the open position
     "close > a and b > 0.01",
     "a * 2 - b > close + a[1] and volume > 0",
-    "c > 1 and b > 0 or c < -1 and close > open",
+    "c > 1 and b > 0 or c < -1 and close > open or close > high[3]",
 ]
 
 

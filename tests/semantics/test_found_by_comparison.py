@@ -231,13 +231,16 @@ def test_arithmetic_on_coarser_bars_crosses_another_price_of_theirs(right: str):
 
 
 def test_a_cooldown_asks_how_the_last_position_ended_and_not_shares_replaced_on_one_bar():
-    text = sized("enter", 10, "max_entries=3", mark="buy") + """
+    text = (
+        sized("enter", 10, "max_entries=3", mark="buy")
+        + """
         leave: action.exit_long
         sell -> leave.when
         stop: risk.stop_loss percent=5
         enter.order -> stop.entry
         limit: risk.cooldown bars=6 after="losing\\u0020exit"
     """
+    )
     bars = """
         0: 100 buy
         1: 100

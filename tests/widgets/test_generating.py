@@ -161,6 +161,35 @@ class TestQuestion:
         assert state.snapshot.job is None
         assert "over your budget" in state.snapshot.failure.message
 
+    def test_a_budget_set_elsewhere_counts_when_asking(self, state, ask, panel, find):
+        change_preferences(budgets=Budgets(request=Decimal("0.0001")))
+        ask("openai:gpt-5")
+        assert find(panel, description="Send").disabled
+        assert "over your budget of 0.00010 USD for one request" in texts(panel)
+
+    def test_a_budget_set_elsewhere_counts_when_sending(
+        self, state, ask, panel, find, send, wait_for
+    ):
+        ask("openai:gpt-5")
+        assert not find(panel, description="Send").disabled
+        change_preferences(budgets=Budgets(request=Decimal("0.0001")))
+        send()
+        assert state.snapshot.job is None
+        assert "the settings were changed elsewhere" in state.snapshot.failure.message
+        wait_for(lambda: find(panel, description="Send").disabled, "the refusal")
+        assert "over your budget of 0.00010 USD for one request" in texts(panel)
+
+    def test_a_favourite_chosen_elsewhere_is_no_reason_not_to_send(
+        self, front_end, state, record, ask, send, finish
+    ):
+        front_end.hello()
+        ask(record("one", GOOD))
+        change_preferences(favourites=("replay:one",))
+        send()
+        snapshot = finish()
+        assert snapshot.generated.source == CODE
+        assert snapshot.question is None
+
     def test_an_unknown_price_is_said_and_never_0(self, ask, panel):
         ask("compatible:llama")
         assert "price unknown" in texts(panel)
@@ -299,6 +328,7 @@ class TestWhatGoesWrong:
         assert "import" in source
         with pytest.raises(RuntimeError, match="draft"):
             exec(compile(source.split("\n\n")[0], "cell", "exec"), {})
+        assert front_end.cells[1]["metadata"]["stratcraft"]["is_draft"] is True
         assert "Cancelled. What arrived is in the cell below, as a draft" in cancelled.notice
         assert cancelled.generated.is_draft
         assert cancelled.failure is None

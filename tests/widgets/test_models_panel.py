@@ -2,15 +2,17 @@
 
 import importlib
 import json
+from decimal import Decimal
 
 import pytest
 from canary.echoing import MODEL, served
 from canary.finding import CANARIES, find_canaries
 from memory_keyring import MemoryKeyring, used
 
+from stratcraft_jupyter.providers.budget import Budgets
 from stratcraft_jupyter.providers.keys import find_key, forget_key
 from stratcraft_jupyter.providers.models import fallback_date
-from stratcraft_jupyter.providers.preferences import load_preferences
+from stratcraft_jupyter.providers.preferences import change_preferences, load_preferences
 from stratcraft_jupyter.widgets import preferring
 from stratcraft_jupyter.widgets.listing import ModelListing
 from stratcraft_jupyter.widgets.models import ModelSelector
@@ -189,6 +191,29 @@ def test_a_base_url_is_kept_and_tested(state, panel, wait_for, find, open_at):
         find(widget, description="Test connection").click()
         wait_for(lambda: "The connection works" in texts(widget), "the test")
     assert load_preferences().base_urls == {"compatible": f"{server.address}/v1"}
+
+
+def test_an_address_in_the_environment_is_said_not_to_be_used(monkeypatch, open_at, find):
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://localhost:1/v1")
+    with used(MemoryKeyring()):
+        widget = open_at("openai")
+        assert "OPENAI_BASE_URL is set and not used" in texts(widget)
+        find(widget, description="Base URL").value = "http://localhost:1/v1"
+        assert "OPENAI_BASE_URL" not in texts(widget)
+
+
+def test_what_was_set_elsewhere_stays_when_one_setting_is_changed(state):
+    elsewhere = {"openai": "http://localhost:1/v1"}
+    change_preferences(budgets=Budgets(day=Decimal(5)), base_urls=elsewhere, favourites=("a:b",))
+    preferring.set_budget(state, "request", "2")
+    preferring.set_address(state, "base_urls", "compatible", "http://localhost:2/v1")
+    preferring.set_favourite(state, "c:d", True)
+    saved = load_preferences()
+    assert saved == state.snapshot.preferences
+    assert saved.budgets == Budgets(request=Decimal(2), day=Decimal(5))
+    assert saved.base_urls == elsewhere | {"compatible": "http://localhost:2/v1"}
+    assert saved.favourites == ("a:b", "c:d")
 
 
 def test_a_connection_that_fails_says_why(state, wait_for, find, open_at, home):

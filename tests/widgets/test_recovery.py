@@ -54,6 +54,15 @@ class TestKeeper:
         state.undo()
         wait_for(lambda: names() == [], "the end of the copy")
 
+    def test_a_copy_is_gone_when_saving_is_done(self, state, keeper, monkeypatch, folder):
+        keeper.keep_now()
+        monkeypatch.setattr(recovery, "DELAY", 60)
+        actions.set_name(state, "One")
+        keeper.keep_now()
+        assert names() == ["One"]
+        save(state, folder / "one.strategy.json")
+        assert names() == []
+
     def test_two_keepers_of_one_builder_do_not_share_a_copy(self, state, keeper):
         other = RecoveryKeeper(state, "the-builder")
         actions.set_name(state, "One")

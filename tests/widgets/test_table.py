@@ -5,6 +5,7 @@ import pytest
 from stratcraft_jupyter import graph as g
 from stratcraft_jupyter.graph import KINDS, StrategyGraph, as_table
 from stratcraft_jupyter.widgets import actions
+from stratcraft_jupyter.widgets.choices import Choice, ChoiceList
 from stratcraft_jupyter.widgets.reading import ReadingView
 from stratcraft_jupyter.widgets.snapshot import Snapshot
 from stratcraft_jupyter.widgets.state import BuilderState
@@ -276,3 +277,14 @@ def test_a_table_out_of_sight_is_in_step_once_it_is_seen(table, look):
     table.view.open(True)
     (whole,) = [item for item in table.lists() if item.description == "Whole strategy"]
     assert len(whole._options_labels) == 2
+
+
+def test_a_mark_is_no_press(front_end, look):
+    pressed = []
+    choices = ChoiceList(look, pressed.append, [Choice("a", "A"), Choice("b", "B")])
+    choices.mark("b")
+    assert (choices.widget.index, pressed) == (1, [])
+    front_end.send(choices.widget.comm, {"event": "click"})
+    assert pressed == ["b"]
+    choices.mark("gone")
+    assert choices.widget.index is None

@@ -45,29 +45,38 @@ class Words:
 
     def cell(self, row: Row, column: str) -> list[Choice]:
         """The buttons of a cell: its chips, then what can be added."""
-        chips = [self.chip(chip, self._before(row, chip)) for chip in row.cells[column]]
+        is_off = not self.graph.node(row.entry_id).enabled
+        chips = [
+            self.chip(
+                chip,
+                self._before(row, chip),
+                says_off=not is_off or chip.node_id == row.entry_id,  # once for a whole row
+            )
+            for chip in row.cells[column]
+        ]
         gaps = cell_gaps(self.graph, row.entry_id, column)
         return [*chips, *(self._add(row, column, gap) for gap in gaps)]
 
-    def chip(self, chip: Chip, before: str = "") -> Choice:
+    def chip(self, chip: Chip, before: str = "", *, says_off: bool = True) -> Choice:
         """A chip: the node's reading, with what is wrong with it or with what it reads."""
         text = self.reading(chip.node_id)
+        text = f"{before} {lowered(text)}" if before else text
         told = _worst(self.findings.get(node_id, ()) for node_id in chip.nodes)
-        icon, text = self._state_of(chip.node_id, text, told)
         parts = [node_sentence(self.graph, chip.node_id), self._elsewhere(chip)]
         parts += [f"{told.message} {told.hint}"] if told else []
         return Choice(
             f"{CHIP}{chip.node_id}",
-            f"{before} {lowered(text)}".strip() if before else text,
+            self._marked(chip.node_id, text) if says_off else text,
             " ".join(part for part in parts if part),
-            icon,
+            self._icon(chip.node_id, told),
         )
 
     def part(self, node_id: str) -> Choice:
         """One of the nodes that a chip stands for, by its name."""
         told = _worst([self.findings.get(node_id, ())])
-        icon, text = self._state_of(node_id, node_title(self.graph.node(node_id)), told)
-        return Choice(f"{CHIP}{node_id}", text, node_sentence(self.graph, node_id), icon)
+        text = self._marked(node_id, node_title(self.graph.node(node_id)))
+        sentence = node_sentence(self.graph, node_id)
+        return Choice(f"{CHIP}{node_id}", text, sentence, self._icon(node_id, told))
 
     def reading(self, node_id: str) -> str:
         """A node in words; an entry by its name, as its cells say the rest."""
@@ -77,12 +86,15 @@ class Words:
         phrase = self.phrases[node_id]
         return f"{phrase[:1].upper()}{phrase[1:]}"
 
-    def _state_of(self, node_id: str, text: str, told: Diagnostic | None) -> tuple[str, str]:
+    def _marked(self, node_id: str, text: str) -> str:
+        return text if self.graph.node(node_id).enabled else f"Off: {text}"
+
+    def _icon(self, node_id: str, told: Diagnostic | None) -> str:
         if not self.graph.node(node_id).enabled:
-            return _OFF, f"Off: {text}"
+            return _OFF
         if told is None:
-            return "", text
-        return (_WRONG if told.severity == "error" else _DOUBT), text
+            return ""
+        return _WRONG if told.severity == "error" else _DOUBT
 
     def _before(self, row: Row, chip: Chip) -> str:
         """The input a chip is for, where a cell has several."""

@@ -11,6 +11,7 @@ from stratcraft_jupyter.graph import (
     StrategyGraph,
     get_kind,
     is_for_whole,
+    node_sentence,
     node_title,
     search_kinds,
     why_not_connect,
@@ -125,13 +126,13 @@ def _existing(graph: StrategyGraph, gap: Gap) -> Iterator[Offer]:
     if gap.key.startswith("in:"):
         for end in fitting_outputs(graph, gap.end):
             node = graph.node(end.partition(".")[0])
-            yield Offer(f"node:{end}", end_title(graph, end), KINDS[node.kind].help)
+            yield Offer(f"node:{end}", end_title(graph, end), node_sentence(graph, node.id))
         return
     for node in graph.nodes:
         if gap == WHOLE or node.kind not in _hanging(graph, gap):
             continue
         if why_not_connect(graph, f"{gap.end}.order", f"{node.id}.entry") is None:
-            yield Offer(f"node:{node.id}.entry", node_title(node), KINDS[node.kind].help)
+            yield Offer(f"node:{node.id}.entry", node_title(node), node_sentence(graph, node.id))
 
 
 def _new(graph: StrategyGraph, gap: Gap, kind: Kind) -> Iterator[Offer]:

@@ -38,7 +38,7 @@ class RowView:
         self._number = look.text("row-number")
 
         def button(icon: str, press: Callable[[], None]) -> Any:
-            made = look.button("", "row-button", icon=icon)
+            made = look.button("", "row-button", "icon-only", icon=icon)
             made.on_click(boundary(lambda _: press()))
             return made
 
@@ -74,6 +74,7 @@ class RowView:
         )
         for button, name in names:
             button.tooltip = name
+            button.description = name.partition(":")[0]  # for screen readers; only the icon shows
         for column, cell in self._cells.items():
             _fill(cell, words.cell(row, column))
         (self.widget.remove_class if entry.enabled else self.widget.add_class)(css("off")[0])

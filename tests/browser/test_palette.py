@@ -1,0 +1,90 @@
+"""The palette by keys, and the form of a node, in a browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+SOON = 30_000
+
+
+@pytest.fixture(params=["lab", "notebook"])
+def page(request, open_notebook):
+    page = open_notebook(request.param)
+    page.show_builder()
+    return page
+
+
+def test_the_palette_and_the_form(page):
+    palette_by_keys(page)
+    favourites_and_recent(page)
+    form_by_keys(page)
+    page.set_theme("JupyterLab Dark")
+    page.screenshot(f"palette_dark_{page.front_end}")
+
+
+def palette_by_keys(page):
+    """Searches, walks, adds and leaves without a mouse; the notebook stays as it is."""
+    palette = page.builder.locator(".jp-StratCraft-palette")
+    keys, before = page.page.keyboard, page.cells()
+    search = palette.get_by_placeholder("Search, Enter adds")
+    search.click()
+    for text in ("RSI", "relative strength", "overbought"):
+        search.fill(text)
+        found = palette.locator(".jp-StratCraft-choices:not(.jp-StratCraft-hidden) button").first
+        expect(found).to_contain_text("Relative strength index", timeout=SOON)
+        keys.press("Escape")
+        expect(search).to_have_value("")
+    heading = palette.locator(".jp-StratCraft-shelf-heading").first
+    expect(heading).to_be_visible(timeout=SOON)
+    keys.press("ArrowDown")
+    expect(heading).to_be_focused()
+    heading.press("ArrowRight")
+    shelf = palette.locator(".jp-StratCraft-shelf-body")
+    bars = shelf.get_by_role("button", name="Timeframe", exact=True)
+    expect(bars).to_be_visible(timeout=SOON)
+    keys.press("ArrowDown")
+    keys.press("ArrowDown")
+    expect(bars).to_be_focused()
+    tip = page.page.locator(".jp-StratCraft-Tip")
+    expect(tip).to_contain_text("In: Bars (bars).")
+    assert bars.get_attribute("title") == tip.inner_text()
+    page.screenshot(f"palette_{page.front_end}")
+    keys.press("Enter")
+    page.wait_in_kernel("print(builder.graph.nodes[-1].id)", lambda now: now == "timeframe")
+    expect(bars).to_be_focused()
+    keys.press("Escape")
+    expect(search).to_be_focused()
+    expect(tip).to_have_count(0)
+    keys.press("Escape")
+    expect(page.builder.locator(".jp-StratCraft-Surface")).to_be_focused()
+    assert page.cells() == before
+
+
+def favourites_and_recent(page):
+    """What was added is listed, what is starred stays on top."""
+    palette = page.builder.locator(".jp-StratCraft-palette")
+    recent = palette.locator(".jp-StratCraft-choices").filter(has_text="Recent")
+    expect(recent.get_by_role("button", name="Timeframe", exact=True)).to_be_visible(timeout=SOON)
+    page.builder.get_by_title("Keep Timeframe on top of the palette, as a favourite").click()
+    favourites = palette.locator(".jp-StratCraft-choices").filter(has_text="Favourites")
+    expect(favourites.get_by_role("button", name="Timeframe")).to_be_visible(timeout=SOON)
+    page.builder.get_by_title("Take Timeframe off the favourites of the palette").click()
+    expect(favourites).to_be_hidden(timeout=SOON)
+
+
+def form_by_keys(page):
+    """Unit, refusal, reset and the live reading."""
+    page.builder.get_by_label("Selected", exact=True).select_option(label="Fast SMA")
+    form = page.builder.locator(".jp-StratCraft-node-form")
+    period = form.get_by_label("Period (bars)")
+    period.click()
+    page.page.keyboard.press("Control+a")
+    page.page.keyboard.type("0")
+    page.page.keyboard.press("Enter")
+    expect(form.get_by_role("alert")).to_contain_text("use 1 or more", timeout=SOON)
+    page.screenshot(f"inspector_{page.front_end}")
+    page.page.keyboard.press("Control+a")
+    page.page.keyboard.type("12")
+    page.page.keyboard.press("Enter")
+    expect(form.locator(".jp-StratCraft-head")).to_contain_text("SMA(12) of close.", timeout=SOON)
+    form.get_by_title("Back to 14").click()
+    expect(form.locator(".jp-StratCraft-head")).to_contain_text("SMA(14) of close.", timeout=SOON)

@@ -1,0 +1,51 @@
+"""The form of a node: its live reading, its star, the way to its first field."""
+
+import pytest
+
+from stratcraft_jupyter import graph as g
+from stratcraft_jupyter.providers.preferences import read_preferences
+from stratcraft_jupyter.widgets import actions
+from stratcraft_jupyter.widgets.inspector import Inspector
+
+
+@pytest.fixture
+def inspector(front_end, state, look):
+    return Inspector(state, look)
+
+
+def head(inspector):
+    return inspector.widget.children[1].children[0].children[0].value
+
+
+def test_the_reading_is_one_sentence_and_follows_each_edit(state, inspector):
+    state.select(["cross_up"])
+    assert "True when SMA(10) of close crosses above SMA(30) of close." in head(inspector)
+    actions.set_param(state, "fast", "period", 12)
+    assert "True when SMA(12) of close crosses above" in head(inspector)
+    actions.disconnect(state, "slow.value", "cross_up.right")
+    assert g.node_sentence(state.graph, "cross_up") in head(inspector)
+
+
+def test_a_star_makes_a_favourite_and_takes_it_away(state, inspector, find):
+    state.select(["fast"])
+    star = find(inspector.widget, icon="star-o")
+    assert star.tooltip.startswith("Keep Simple moving average on top")
+    star.click()
+    assert read_preferences()[0].favourite_kinds == ("indicator.sma",)
+    assert star.icon == "star"
+    star.click()
+    assert read_preferences()[0].favourite_kinds == ()
+
+
+def test_the_cursor_goes_to_the_first_parameter_or_the_name(front_end, state, inspector, find):
+    inspector.focus()
+    state.select(["fast"])
+    inspector.focus()
+    state.select(["bars"])
+    inspector.focus()
+    focused = [
+        sender.state.get("description")
+        for sender, _, data in front_end.messages
+        if data.get("method") == "custom" and data["content"].get("do") == "focus"
+    ]
+    assert focused == ["Period (bars)", "Name"]
