@@ -117,12 +117,14 @@ async function askForFile(manager: IDocumentManager, defaultPath: string): Promi
 }
 
 /** Runs the builder's cell of a notebook that was opened for it. */
-async function runBuilder({ content, context }: NotebookPanel, runs: RunOnce): Promise<void> {
-  if (!runs.take(context.path)) {
-    return;
-  }
+async function runBuilder(panel: NotebookPanel, runs: RunOnce): Promise<void> {
+  const { content, context } = panel;
   const { sessionContext } = context;
   await context.ready;
+  // where Notebook 7 opens another page for it, this page makes a panel too but never shows it
+  if (!panel.isAttached || !runs.take(context.path)) {
+    return;
+  }
   await sessionContext.ready;
   await sessionContext.session?.kernel?.info;
   const place = content.widgets.findIndex(({ model }) =>

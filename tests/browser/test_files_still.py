@@ -67,7 +67,7 @@ def test_a_notebook_without_its_kernel_shows_the_strategy(own_notebook, front_en
     assert period_in(copied) == 18
 
 
-def test_nbconvert_shows_the_picture_and_the_sentences(own_notebook):
+def test_nbconvert_shows_the_picture(own_notebook):
     page = own_notebook.open("lab")
     run_first(page)
     choose(page, "SMA cross")
