@@ -122,6 +122,7 @@ def test_what_was_copied_is_pasted_in_another_notebook(open_notebook):
         ),
         ('{"stratcraft": "nodes", "version": 9, "nodes": []}', "schema version 9"),
     ],
+    ids=["no nodes", "unknown key", "bad id", "newer version"],
 )
 def test_what_cannot_be_pasted_says_why_and_changes_nothing(open_notebook, text, reason):
     page = open_notebook("lab")
@@ -150,6 +151,7 @@ def deletes_and_reconnects(hand):
 
 def aligns_and_distributes(hand):
     hand.drag(hand.title("slow"), tuple(p + 25 for p in hand.title("slow")))
+    hand.expect_undo("move Slow SMA")
     place = "[graph.layout[n].{} for n in ('fast', 'slow')]"
     assert hand.ask(f"len(set({place.format('x')}))") == 2
     hand.select("fast", "slow")
