@@ -107,6 +107,10 @@ class CanvasHand:
     def start_over(self) -> None:
         """The template again, shown whole."""
         self.page.in_kernel("builder.graph = sc.load_template('sma_cross')")
+        self.show_all()
+
+    def show_all(self) -> None:
+        """The whole strategy: a drag near the rim has moved the canvas along."""
         self.click_free()
         self.keys.press("f")
         self.page.page.wait_for_timeout(300)

@@ -133,7 +133,7 @@ def draws_ends_anew(hand):
     x, y = hand.title("enter_long")
     hand.drag((x, y), (x + 60, y - 20))  # not to the rim, where the canvas would move along
     hand.expect_undo("move Enter long")
-    hand.click_free()
+    hand.show_all()
     x, y = hand.grip("enter_long", "when")
     handle = hand.page.builder.locator(".jp-StratCraft-Handle")
     for step in range(20):  # what the kernel answers meanwhile draws the edges anew
@@ -144,6 +144,7 @@ def draws_ends_anew(hand):
     expect(handle).to_be_visible()
     hand.drag((x - 18, y), hand.grip("exit_long", "when"))
     hand.wait(into("exit_long"), ["cross_up.signal->exit_long.when"])
+    hand.show_all()
     # onto nothing: it stays
     x, y = hand.grip("exit_long", "when")
     before = hand.ask(EDGES)
