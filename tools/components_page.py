@@ -153,7 +153,7 @@ def _range(param: Param) -> str:
 
 def _param_note(param: Param) -> str:
     notes = [param.help] if param.help else []
-    if param.unless_connected:
+    if param.unless_connected and "not connected" not in param.help:
         notes.append(f"while {param.unless_connected} is not connected")
     if param.when_connected:
         notes.append(f"while {param.when_connected} is connected")

@@ -81,14 +81,7 @@ def _add_backtest(commands: Commands) -> None:
     command.add_argument(
         "--data", metavar="D", help="sample:NAME, or a .csv or .parquet file (default: the sample)"
     )
-    command.add_argument(
-        "--other",
-        metavar="SYMBOL=D",
-        action="append",
-        type=_symbol_and_data,
-        default=[],
-        help="bars of another symbol that the strategy reads; once for each",
-    )
+    _add_other(command)
     command.add_argument("--cash", type=float, help="cash at the start")
     command.add_argument("--commission", type=float, help="fraction of the traded value")
     command.add_argument("--slippage", type=float, help="fraction of the price")
@@ -115,14 +108,7 @@ def _add_verify(commands: Commands) -> None:
     command.add_argument(
         "--data", metavar="D", help="bars to compare on (default: what the strategy names)"
     )
-    command.add_argument(
-        "--other",
-        metavar="SYMBOL=D",
-        action="append",
-        type=_symbol_and_data,
-        default=[],
-        help="bars of another symbol that the strategy reads; once for each",
-    )
+    _add_other(command)
     _add_json(command)
     command.set_defaults(run=verifying.verify_code)
 
@@ -242,6 +228,17 @@ def _add_settings(commands: Commands) -> None:
     )
     _add_json(command)
     command.set_defaults(run=settings.settings)
+
+
+def _add_other(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--other",
+        metavar="SYMBOL=D",
+        action="append",
+        type=_symbol_and_data,
+        default=[],
+        help="bars of another symbol that the strategy reads; once for each",
+    )
 
 
 def _add_json(command: argparse.ArgumentParser) -> None:

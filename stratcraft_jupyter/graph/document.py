@@ -54,8 +54,9 @@ class StrategyGraph(Part):
     schema_version: Literal[1] = CURRENT_VERSION
     name: Annotated[str, Field(min_length=1, max_length=120), Line] = "Untitled strategy"
     description: Annotated[str, Field(max_length=4_000), Text] = ""
-    nodes: Annotated[tuple[Node, ...], Field(max_length=MAX_NODES)] = ()
-    edges: Annotated[tuple[Edge, ...], Field(max_length=MAX_EDGES)] = ()
+    # a list is as good as a tuple to those who write a strategy in Python
+    nodes: Annotated[tuple[Node, ...], Field(max_length=MAX_NODES, strict=False)] = ()
+    edges: Annotated[tuple[Edge, ...], Field(max_length=MAX_EDGES, strict=False)] = ()
     backtest: BacktestSettings = BacktestSettings()
     if TYPE_CHECKING:
         layout: Layout

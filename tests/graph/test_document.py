@@ -176,3 +176,9 @@ def test_an_edge_names_its_ends():
 def test_a_misspelt_node_gets_a_hint():
     with pytest.raises(UnknownNameError, match=r"no node named 'fastt'\. Did you mean 'fast'\?"):
         SMA_CROSS.node("fastt")
+
+
+def test_lists_of_nodes_and_edges_are_as_good_as_tuples() -> None:
+    listed = StrategyGraph(nodes=list(SMA_CROSS.nodes), edges=list(SMA_CROSS.edges))
+    assert (listed.nodes, listed.edges) == (SMA_CROSS.nodes, SMA_CROSS.edges)
+    assert isinstance(listed.nodes, tuple)

@@ -22,7 +22,7 @@ def _percent(
         "float",
         default,
         0.01,
-        99.0 if name == "percent" else 1_000.0,
+        99.0 if (name, reach) == ("percent", "against") else 1_000.0,
         unit="%",
         help="distance while Distance is not connected",
         unless_connected="distance",
