@@ -1,6 +1,9 @@
 """Its place makes modules beside it, such as `page`, importable from every test."""
 
+import os
+import shutil
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -17,6 +20,20 @@ settings.register_profile("fixed", _ANY_SPEED, derandomize=True, max_examples=40
 # To look for something new: pytest --hypothesis-profile=search
 settings.register_profile("search", _ANY_SPEED, max_examples=1_000)
 settings.load_profile("fixed")
+
+_KEPT_BARS = "STRATCRAFT_CACHE"
+
+
+def pytest_configure(config):
+    """Bars made to verify a strategy are searched once for all tests, in whatever process."""
+    if not hasattr(config, "workerinput"):  # the first process; the others inherit its variable
+        os.environ[_KEPT_BARS] = tempfile.mkdtemp(prefix="kept-bars-")
+
+
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(_KEPT_BARS))
+
 
 # Coverage is reported of the pure layers, and each is covered by its own tests. Elsewhere it would
 # only take its time, in runs of plain Backtrader as much again as the runs.

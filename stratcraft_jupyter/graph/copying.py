@@ -15,7 +15,8 @@ from stratcraft_jupyter.graph.document import (
     StrategyGraph,
     without_nodes,
 )
-from stratcraft_jupyter.graph.rebuilding import as_position, checked, free_id, rebuilt, replaced
+from stratcraft_jupyter.graph.layout import RIM
+from stratcraft_jupyter.graph.rebuilding import checked, free_id, rebuilt, replaced
 
 _OFFSET = 40.0
 _NAME = "nodes"
@@ -27,7 +28,7 @@ def duplicate_nodes(graph: StrategyGraph, node_ids: Iterable[str]) -> StrategyGr
 
     Raises:
         UnknownNameError: A node does not exist.
-        GraphEditError: There would be too many nodes or edges, or a copy off the canvas.
+        GraphEditError: There would be too many nodes or edges.
     """
     part = part_of(graph, node_ids)
     return add_part(graph, part, (_OFFSET, _OFFSET))[0]
@@ -99,10 +100,10 @@ def add_part(
     Args:
         graph: The document.
         part: What is added.
-        shift: How far it is moved, in pixels.
+        shift: How far it is moved, in pixels; not beyond the rim of the canvas.
 
     Raises:
-        GraphEditError: There would be too many nodes or edges, or some would be off the canvas.
+        GraphEditError: There would be too many nodes or edges.
     """
     taken = {node.id for node in graph.nodes}
     areas = {area.id for area in (*graph.layout.frames, *graph.layout.comments)}
@@ -153,8 +154,7 @@ def _joined(
     shift: tuple[float, float],
 ) -> Layout:
     def moved(place: Position | Frame | Comment) -> dict[str, float]:
-        corner = as_position((place.x + shift[0], place.y + shift[1]))
-        return {"x": corner.x, "y": corner.y}
+        return {"x": _inside(place.x + shift[0]), "y": _inside(place.y + shift[1])}
 
     def area(old: Frame | Comment) -> dict[str, Any]:
         return {**dict(old), **moved(old), "id": new_areas[old.id]}
@@ -170,3 +170,7 @@ def _joined(
         frames=(*layout.frames, *frames),
         comments=(*layout.comments, *comments),
     )
+
+
+def _inside(pixels: float) -> float:
+    return min(max(pixels, -RIM), RIM)

@@ -20,7 +20,8 @@ MAX_FRAMES = 200
 MAX_COMMENTS = 500
 
 
-Pixel = Annotated[float, Field(allow_inf_nan=False, ge=-1e6, le=1e6)]
+RIM = 1e6
+Pixel = Annotated[float, Field(allow_inf_nan=False, ge=-RIM, le=RIM)]
 Extent = Annotated[float, Field(allow_inf_nan=False, ge=20, le=1e5)]
 
 

@@ -1,7 +1,6 @@
 """Code held to its strategy on the page: caught, explained, repaired, verified, inserted."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -45,15 +44,9 @@ print(29 + 1 + int(np.argmax(above[1:] & ~above[:-1])))
 """
 
 
-@pytest.fixture(scope="session")
-def kept_bars(tmp_path_factory) -> Path:
-    """The bars that verifications search, kept for all tests of this file."""
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
-def open_builder(open_notebook, tmp_path, kept_bars):
-    """Opens the notebook with settings, ledger, recorded models and kept bars of its own."""
+def open_builder(open_notebook, tmp_path):
+    """Opens the notebook with settings, ledger and recorded models of its own."""
     folder = tmp_path / "recordings"
     folder.mkdir()
     for name, answers in RECORDINGS.items():
@@ -62,7 +55,7 @@ def open_builder(open_notebook, tmp_path, kept_bars):
     def open_builder(front_end: str = "lab", theme: str = "light", more: str = "") -> NotebookPage:
         page: NotebookPage = open_notebook(front_end, theme=theme)
         page.in_kernel(_PREPARE.format(home=str(tmp_path / "home"), recordings=str(folder)))
-        page.in_kernel(f"os.environ['STRATCRAFT_CACHE'] = {str(kept_bars)!r}\n{more}")
+        page.in_kernel(more)
         page.show_builder()
         return page
 

@@ -23,16 +23,9 @@ from stratcraft_jupyter.providers.recordings import (
 )
 
 
-@pytest.fixture(scope="module")
-def kept_bars(tmp_path_factory):
-    """Where the bars that verifications search are kept for all tests."""
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture(autouse=True)
-def in_a_folder(tmp_path, monkeypatch, kept_bars):
+def in_a_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("STRATCRAFT_CACHE", str(kept_bars))
     monkeypatch.setenv("STRATCRAFT_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("STRATCRAFT_REPLAY", str(tmp_path / "recordings"))
     record("good", RecordedAnswer((GOOD,)))

@@ -10,18 +10,11 @@ from stratcraft_jupyter.providers.recordings import RecordedAnswer, Recording, s
 Record = Callable[..., str]
 
 
-@pytest.fixture(scope="session")
-def kept_bars(tmp_path_factory):
-    """Where the bars that verifications search are kept for all tests."""
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch, kept_bars):
+def home(tmp_path, monkeypatch):
     folder = tmp_path / "home"
     monkeypatch.setenv("STRATCRAFT_HOME", str(folder))
     monkeypatch.setenv("STRATCRAFT_REPLAY", str(tmp_path / "recordings"))
-    monkeypatch.setenv("STRATCRAFT_CACHE", str(kept_bars))
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)

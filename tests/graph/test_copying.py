@@ -9,12 +9,15 @@ from strategies import valid_graphs
 
 from stratcraft_jupyter.errors import GraphEditError
 from stratcraft_jupyter.graph import (
+    Position,
     add_comment,
     add_frame,
     add_part,
     as_text,
+    duplicate_nodes,
     from_text,
     load_template,
+    move_nodes,
     part_of,
     shift_to,
 )
@@ -46,6 +49,13 @@ def test_frames_and_comments_are_copied_with_their_nodes():
     assert [item.text for item in after.layout.comments] == ["Why", "Why"]
     corners = [after.layout[name] for name in added] + list(after.layout.frames)[1:]
     assert min(at.x for at in corners) == min(at.y for at in corners) == 1_000
+
+
+def test_copies_stay_on_the_canvas():
+    far = move_nodes(SMA, {"fast": (1e6, -1e6), "slow": (-1e6, 1e6)})
+    copied = duplicate_nodes(far, ["fast", "slow"])
+    assert copied.layout["fast_2"] == Position(x=1e6, y=-999_960)
+    assert copied.layout["slow_2"] == Position(x=-999_960, y=1e6)
 
 
 def test_the_text_names_itself():

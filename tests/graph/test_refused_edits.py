@@ -192,10 +192,6 @@ REFUSED = {
         lambda: duplicate_nodes(GRAPH, ["fats"]),
         "There is no node named 'fats'. Did you mean 'fast'?",
     ),
-    "copying off the canvas": (
-        lambda: duplicate_nodes(move_nodes(GRAPH, {"fast": (1e6, 0)}), ["fast"]),
-        "x: Input should be less than or equal to 1000000.",
-    ),
     "copying too much": (
         lambda: duplicate_nodes(StrategyGraph(nodes=TOO_MANY), ["n1"]),
         "nodes: Tuple should have at most 2000 items after validation, not 2001.",

@@ -15,6 +15,7 @@ def kept_bars(tmp_path_factory):
     """A folder for what is kept, and the worker started."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("STRATCRAFT_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.delenv("STRATCRAFT_CACHE")  # what is kept below is no whole search
         warm_up()
         yield
 

@@ -23,12 +23,6 @@ def home(tmp_path_factory, monkeypatch):
     return folder
 
 
-@pytest.fixture(scope="session")
-def kept_bars(tmp_path_factory):
-    """Where the bars that verifications search are kept for all tests."""
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
 def record(tmp_path_factory, monkeypatch):
     """Records the answers of a model; gives its name, with its provider."""

@@ -15,11 +15,6 @@ from stratcraft_jupyter.widgets.models_area import ModelsArea
 from stratcraft_jupyter.widgets.verified import Verified, headline
 
 
-@pytest.fixture(autouse=True)
-def cache(monkeypatch, kept_bars):
-    monkeypatch.setenv("STRATCRAFT_CACHE", str(kept_bars))
-
-
 @pytest.fixture
 def jobs(front_end, state):
     front_end.add_cell("builder")
