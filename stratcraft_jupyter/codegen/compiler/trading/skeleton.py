@@ -9,7 +9,6 @@ from stratcraft_jupyter.codegen.compiler.trading.entering import (
     chain_lines,
     choice_lines,
     confirmation_lines,
-    enter_lines,
 )
 from stratcraft_jupyter.codegen.compiler.trading.guards import (
     guard_lines,
@@ -25,6 +24,7 @@ from stratcraft_jupyter.codegen.compiler.trading.leaving import (
     resting_lines,
 )
 from stratcraft_jupyter.codegen.compiler.trading.model import SIGNS, Rules
+from stratcraft_jupyter.codegen.compiler.trading.ordering import enter_lines
 from stratcraft_jupyter.codegen.compiler.trading.placing import (
     cancel_exits,
     place_exits,
