@@ -1,4 +1,4 @@
-"""Which names an expression can use: prices, inputs, and functions taken from the catalog."""
+"""Which names an expression can use: prices, inputs, functions from the catalog, their outputs."""
 
 import re
 from collections import Counter
@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from stratcraft_jupyter.errors import ExpressionError
 from stratcraft_jupyter.graph.catalog import KINDS
-from stratcraft_jupyter.graph.catalog.base import Kind
+from stratcraft_jupyter.graph.catalog.base import Kind, Port
 from stratcraft_jupyter.graph.expressions.kinds import EXPRESSION_KINDS, INPUTS, PRICES
+from stratcraft_jupyter.graph.expressions.tree import Call
 
 _FAMILIES = ("indicator", "math", "condition", "logic", "regime")
 _NO_FUNCTIONS = frozenset(
@@ -55,3 +57,32 @@ def _own_name(kind: Kind) -> str:
 
 def _as_name(alias: str) -> str:
     return re.sub(r"[ -]", "_", alias.lower())
+
+
+def default_output(kind: Kind) -> str | None:
+    """The output that a call without a dot means; None if it must be named."""
+    names = [port.name for port in kind.outputs]
+    plain = [name for name in names if name in ("value", kind.name.partition(".")[2])]
+    return next(iter(plain), names[0] if len(names) == 1 else None)
+
+
+def called_output(part: Call, kind: Kind) -> str:
+    """The output that a call means."""
+    names = [port.name for port in kind.outputs]
+    if part.output in names:
+        return part.output
+    listed = " or ".join(f".{name}" for name in names)
+    if part.output:
+        message = f"{part.function} has no output named {part.output}."
+        raise ExpressionError(message, part.at, hint=f"Write {listed} after it.")
+    plain = default_output(kind)
+    if plain is None:
+        message = f"{part.function} has several outputs."
+        raise ExpressionError(message, part.at, hint=f"Write {listed} after it.")
+    return plain
+
+
+def stand_in(kind: Kind, port: Port) -> str | None:
+    """The parameter that a number at an input becomes."""
+    found = [param.name for param in kind.params if param.unless_connected == port.name]
+    return found[0] if found else None

@@ -9,7 +9,7 @@ from stratcraft_jupyter.graph.catalog.base import Kind, Port, Value
 from stratcraft_jupyter.graph.expressions.arguments import match_arguments
 from stratcraft_jupyter.graph.expressions.kinds import INPUTS, PRICES
 from stratcraft_jupyter.graph.expressions.meaning import BARS, Meaning, NewNodes, Outlet
-from stratcraft_jupyter.graph.expressions.names import functions
+from stratcraft_jupyter.graph.expressions.names import called_output, functions, stand_in
 from stratcraft_jupyter.graph.expressions.parser import parse_expression
 from stratcraft_jupyter.graph.expressions.printer import print_expression
 from stratcraft_jupyter.graph.expressions.tree import (
@@ -208,7 +208,7 @@ class _Resolver:
                 part.at,
                 hint="" if what else _closest(part.function, functions()),
             )
-        port = _output(part, kind)
+        port = called_output(part, kind)
         given = match_arguments(part, kind)
         edges: list[tuple[str, Outlet]] = [
             (wanted.name, BARS) for wanted in kind.inputs if wanted.type == "bars"
@@ -216,10 +216,10 @@ class _Resolver:
         params = dict(given.params)
         for wanted, argument in given.ports:
             is_alone = sum(other.name == wanted.name for other, _ in given.ports) == 1
-            stand_in = _stand_in(kind, wanted) if is_alone else None
+            number = stand_in(kind, wanted) if is_alone else None
             found = self._argument(part.function, kind, wanted, argument)
-            if isinstance(found, float) and stand_in:
-                params[stand_in] = found
+            if isinstance(found, float) and number:
+                params[number] = found
             else:
                 edges.append((wanted.name, self._line(found, print_expression(argument))))
         text = print_expression(part)
@@ -250,35 +250,6 @@ class _Resolver:
                 hint="Write a series such as close there.",
             )
         return found
-
-
-def default_output(kind: Kind) -> str | None:
-    """The output that a call without a dot means; None if it must be named."""
-    names = [port.name for port in kind.outputs]
-    plain = [name for name in names if name in ("value", kind.name.partition(".")[2])]
-    return next(iter(plain), names[0] if len(names) == 1 else None)
-
-
-def _output(part: Call, kind: Kind) -> str:
-    """The output that a call means."""
-    names = [port.name for port in kind.outputs]
-    if part.output in names:
-        return part.output
-    listed = " or ".join(f".{name}" for name in names)
-    if part.output:
-        message = f"{part.function} has no output named {part.output}."
-        raise ExpressionError(message, part.at, hint=f"Write {listed} after it.")
-    plain = default_output(kind)
-    if plain is None:
-        message = f"{part.function} has several outputs."
-        raise ExpressionError(message, part.at, hint=f"Write {listed} after it.")
-    return plain
-
-
-def _stand_in(kind: Kind, port: Port) -> str | None:
-    """The parameter that a number at an input becomes."""
-    found = [param.name for param in kind.params if param.unless_connected == port.name]
-    return found[0] if found else None
 
 
 def _flat(part: Joined) -> list[Expression]:

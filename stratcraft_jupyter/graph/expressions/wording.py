@@ -10,9 +10,9 @@ from stratcraft_jupyter.graph.connecting import node_title
 from stratcraft_jupyter.graph.document import Node, StrategyGraph
 from stratcraft_jupyter.graph.expressions.arguments import params_of, ports_of
 from stratcraft_jupyter.graph.expressions.kinds import INPUTS, PRICES
-from stratcraft_jupyter.graph.expressions.names import function_name
+from stratcraft_jupyter.graph.expressions.names import default_output, function_name
 from stratcraft_jupyter.graph.expressions.parser import MAX_DEPTH
-from stratcraft_jupyter.graph.expressions.resolver import COMMUTING, default_output
+from stratcraft_jupyter.graph.expressions.resolver import COMMUTING
 from stratcraft_jupyter.graph.expressions.tree import (
     Arithmetic,
     ArithmeticSign,
