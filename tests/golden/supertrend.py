@@ -49,7 +49,7 @@ class SuperTrend(bt.Indicator):
         self.lines.direction[0] = 1 if self.rising else -1
 
 
-class Supertrend(bt.Strategy):
+class SupertrendStrategy(bt.Strategy):
     params = {
         "supertrend_period": 10,  # SuperTrend: period, bars
         "supertrend_multiple": 3.0,  # SuperTrend: multiple

@@ -61,11 +61,15 @@ def class_name(title: str) -> str:
         return "Strategy"
     if name[0].isdigit():
         name = f"Strategy{name}"
-    return f"{name}Strategy" if name in _CLASS_CLASHES else name
+    return f"{name}Strategy" if name.lower() in _CLASS_CLASHES else name
 
 
+# Without regard to case: SuperTrend and Supertrend in one module are hard to tell apart.
 _CLASS_CLASHES = {
-    *("None", "True", "False", *(name for name in dir(builtins) if name[0].isupper())),
-    *indicator_classes(),
-    *("I", "O"),  # linters take them for 1 and 0
+    name.lower()
+    for name in (
+        *("None", "True", "False", *(name for name in dir(builtins) if name[0].isupper())),
+        *indicator_classes(),
+        *("I", "O"),  # linters take them for 1 and 0
+    )
 }
