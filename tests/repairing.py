@@ -129,8 +129,7 @@ def _loosened(graph: StrategyGraph, error: Diagnostic) -> StrategyGraph:
     """An Or in place of an And; an entry without its regime and filter, or without guards."""
     node_id = error.node_id
     assert node_id is not None
-    guards = [name for name in re.findall(r"\((\w+)\)", error.message) if _guards(graph, name)]
-    if guards:
+    if guards := _guards(graph, error):
         return _dropped(graph, guards[0])
     if graph.node(node_id).kind == "logic.and":
         nodes = [
@@ -145,8 +144,11 @@ def _loosened(graph: StrategyGraph, error: Diagnostic) -> StrategyGraph:
     return _rebuilt(graph, edges=edges)
 
 
-def _guards(graph: StrategyGraph, name: str) -> bool:
-    return any(node.id == name and node.kind.startswith("risk.") for node in graph.nodes)
+def _guards(graph: StrategyGraph, error: Diagnostic) -> list[str]:
+    """The guards that an error names."""
+    named = re.findall(r"\((\w+)\)", error.message)
+    risks = {node.id for node in graph.nodes if node.kind.startswith("risk.")}
+    return [name for name in named if name in risks]
 
 
 def _made_possible(graph: StrategyGraph, error: Diagnostic) -> StrategyGraph:
@@ -155,6 +157,8 @@ def _made_possible(graph: StrategyGraph, error: Diagnostic) -> StrategyGraph:
         return _made_plain(graph, error.node_id)
     if error.code == "SC220":
         return _with_params(graph, error.node_id, **{str(error.port): 50.0})
+    if guards := _guards(graph, error):
+        return _dropped(graph, guards[0])
     return _with_plain_when(graph, error.node_id)
 
 
