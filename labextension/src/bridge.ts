@@ -14,6 +14,7 @@ import type { BridgeMessage, BridgeReply, BridgeRequest, StreamRequest } from '.
 import { readBridgeRequest } from './messages';
 import { sendIfReachable } from './reach';
 import { asText } from './reading';
+import { enteredBy } from './searchEnter';
 import type { IStreamAnswer } from './stream';
 import { CellStreams } from './stream';
 import type { INotebookCells } from './tokens';
@@ -56,7 +57,10 @@ export class BridgeModel extends WidgetModel {
       document.addEventListener(
         type,
         event => {
-          this._noteUse(event);
+          if (this._isInBuilder(event.target)) {
+            this._noteUse(event);
+            this._enter(event);
+          }
         },
         { capture: true, signal: abort.signal }
       );
@@ -200,16 +204,29 @@ export class BridgeModel extends WidgetModel {
     return owner.context ?? null;
   }
 
-  private _noteUse(event: Event): void {
-    const isUse = !(event instanceof KeyboardEvent) || event.key === 'Enter' || event.key === ' ';
-    if (!isUse || !(event.target instanceof Element)) {
-      return;
-    }
-    const builder = event.target.closest(`.${BUILDER_CLASS}`);
+  private _isInBuilder(target: EventTarget | null): boolean {
+    const builder = target instanceof Element ? target.closest(`.${BUILDER_CLASS}`) : null;
     const id = asText(this.get('builder_id'));
-    if (id !== '' && builder?.classList.contains(`${BUILDER_ID_CLASS}${id}`)) {
+    return id !== '' && builder?.classList.contains(`${BUILDER_ID_CLASS}${id}`) === true;
+  }
+
+  private _noteUse(event: Event): void {
+    if (!(event instanceof KeyboardEvent) || event.key === 'Enter' || event.key === ' ') {
       this._tell({ type: 'active', client_id: CLIENT_ID });
     }
+  }
+
+  /** Enter in a search: what ipywidgets would send overtakes the letters typed last. */
+  private _enter(event: Event): void {
+    const entered = enteredBy(event);
+    if (!entered || !this.widget_manager.has_model(entered.modelId)) {
+      return;
+    }
+    event.preventDefault();
+    entered.field.select(); // what is typed before the answer begins anew
+    void this.widget_manager.get_model(entered.modelId).then(model => {
+      sendIfReachable(model, { event: 'submit', text: entered.text });
+    });
   }
 
   private _tell(message: BridgeMessage): void {

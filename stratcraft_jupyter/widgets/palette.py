@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-import ipywidgets
-
 from stratcraft_jupyter.graph import FAMILIES, KINDS, Kind, Port, search_kinds
 from stratcraft_jupyter.widgets import actions, preferring
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.choices import Choice, ChoiceList
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
+from stratcraft_jupyter.widgets.search_field import SearchField
 from stratcraft_jupyter.widgets.shelf import Shelf
 from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
 from stratcraft_jupyter.widgets.state import BuilderState
@@ -26,16 +25,13 @@ class Palette:
         self._state = state
         self._look = look
         self._boundary = boundary = shows_errors(state)
-        self._search: Any = look.make(
-            ipywidgets.Text,
-            "search",
-            "quiet",
+        self._search = SearchField(
+            look,
+            boundary(self._searched),
+            boundary(self._entered),
             description="Search for a node to add",
             placeholder="Search, Enter adds",
-            continuous_update=True,
         )
-        self._search.observe(boundary(self._searched), "value")
-        self._search.on_msg(boundary(self._entered))
         self._found = ChoiceList(look, boundary(self._add), title="Found", css="hidden")
         self._nothing = look.text("hint", "hidden")
         families = [
@@ -50,7 +46,9 @@ class Palette:
         self._results = look.box(self._found.widget, self._nothing, css="shelves hidden")
         known = (self._favourites.widget, self._recent.widget)
         self._shelves = look.box(*known, *families, css="shelves")
-        self.widget: Any = look.box(self._search, self._results, self._shelves, css="palette")
+        self.widget: Any = look.box(
+            self._search.widget, self._results, self._shelves, css="palette"
+        )
         state.subscribe(self._show)
 
     def _show(self, new: Snapshot, old: Snapshot) -> None:
@@ -93,8 +91,8 @@ class Palette:
         actions.add_node(self._state, kind)
         preferring.note_use(self._state, kind)
 
-    def _searched(self, _change: object) -> None:
-        text = self._search.value.strip()
+    def _searched(self) -> None:
+        text = self._search.text
         found = search_kinds(text)[:_MOST_FOUND] if text else ()
         self._found.fill([choice_of(kind) for kind in found])
         self._nothing.value = paragraphs(f"Nothing is called {text!r}. Try another word.")
@@ -103,14 +101,12 @@ class Palette:
         show_only_if(self._results, bool(text))
         show_only_if(self._shelves, not text)
 
-    def _entered(self, _widget: object, content: Any, _buffers: object) -> None:
+    def _entered(self, text: str) -> None:
         """Enter in the search field adds the best match."""
-        if content.get("event") != "submit" or not self._search.value.strip():
-            return
-        found = search_kinds(self._search.value)
+        found = search_kinds(text)
         if found:
             self._add(found[0].name)
-            self._search.value = ""
+            self._search.clear()
 
 
 def choice_of(kind: Kind) -> Choice:

@@ -128,9 +128,6 @@ def compare_views(page):
     expect(page.builder.locator(".jp-StratCraft-Node.jp-mod-selected")).to_have_count(1)
 
 
-@pytest.mark.xfail(
-    strict=False, reason="not steady yet on a busy machine: Enter overtakes the last typed letters"
-)
 def test_a_strategy_is_built_by_keys(own_notebook, front_end):
     page = own_notebook.open(front_end, BLANK)
     table = open_table(page)
@@ -142,17 +139,14 @@ def test_a_strategy_is_built_by_keys(own_notebook, front_end):
     expect(table.get_by_role("button", name="Long entry")).to_be_focused()
     keys.press("Enter")
     steps = (
-        ("compare", "When of", "Compare"),
-        ("rsi", "Left of", "Relative strength index"),
-        ("close", "Source of", "Bars: Close"),
+        ("compare", "When of"),
+        ("rsi", "Left of"),
+        ("close", "Source of"),
     )
-    for typed, asked, found in steps:
+    for typed, asked in steps:
         expect(table.locator(".jp-StratCraft-adder-head")).to_contain_text(asked, timeout=SOON)
         expect(search).to_be_focused()
-        keys.type(typed)
-        expect(table.locator(".jp-StratCraft-offers button").first).to_contain_text(
-            found, timeout=SOON
-        )
+        keys.type(typed)  # and no wait for the list: Enter takes what was typed
         keys.press("Enter")
     operator = page.builder.locator(".jp-StratCraft-node-form select").first
     expect(operator).to_be_focused(timeout=SOON)

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-import ipywidgets
-
 from stratcraft_jupyter.graph import StrategyGraph
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.choices import Choice, ChoiceList
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
+from stratcraft_jupyter.widgets.search_field import SearchField
 from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.table.gaps import Gap, Offer, gap_of, offers
 
@@ -37,23 +36,20 @@ class Adder:
         self.gap: Gap | None = None
         boundary = shows_errors(state)
         self._head = look.text("adder-head")
-        self._search: Any = look.make(
-            ipywidgets.Text,
-            "search",
-            "quiet",
+        self._search = SearchField(
+            look,
+            boundary(self._fill),
+            boundary(self._entered),
             description="Search what fits",
             placeholder="Search what fits, Enter takes the first",
-            continuous_update=True,
         )
-        self._search.observe(boundary(lambda _: self._fill()), "value")
-        self._search.on_msg(boundary(self._entered))
         close = look.button("Close", icon="times", tooltip="Add nothing")
         close.on_click(boundary(lambda _: on_close()))
         press = boundary(self._pressed)
         self._there = ChoiceList(look, press, title="In the strategy", css="offers hidden")
         self._new = ChoiceList(look, press, title="New", css="offers hidden")
         self._nothing = look.text("hint", "hidden")
-        bar = look.box(self._head, self._search, close, css="row")
+        bar = look.box(self._head, self._search.widget, close, css="row")
         self.widget: Any = look.box(
             bar, self._there.widget, self._new.widget, self._nothing, css="adder"
         )
@@ -61,8 +57,7 @@ class Adder:
     def open(self, gap: Gap) -> None:
         """Shows what fits into a gap, and puts the cursor into the search."""
         self.gap = gap
-        if self._search.value:
-            self._search.value = ""
+        self._search.clear()
         self._fill()
         self._search.focus()
 
@@ -82,7 +77,7 @@ class Adder:
         if self.gap is None:
             return
         self._head.value = paragraphs(f"{self.gap.title}:")
-        there, new = offers(self._state.graph, self.gap, self._search.value)
+        there, new = offers(self._state.graph, self.gap, self._search.text)
         more = len(new) - _MOST
         for choices, found in ((self._there, there), (self._new, new[:_MOST])):
             if found:  # an empty list of buttons would leave the old ones on the page
@@ -91,14 +86,14 @@ class Adder:
             show_only_if(choices.widget, bool(found))
         said = f"{more} more: type what you look for." if more > 0 else ""
         if not there and not new:
-            said = f"Nothing that fits is called {self._search.value.strip()!r}. Try another word."
+            said = f"Nothing that fits is called {self._search.text!r}. Try another word."
         self._nothing.value = paragraphs(said)
         show_only_if(self._nothing, bool(said))
 
-    def _entered(self, _widget: object, content: Any, _buffers: object) -> None:
-        if content.get("event") != "submit" or self.gap is None or not self._search.value.strip():
+    def _entered(self, text: str) -> None:
+        if self.gap is None:
             return
-        there, new = offers(self._state.graph, self.gap, self._search.value)
+        there, new = offers(self._state.graph, self.gap, text)
         if found := [*there, *new]:
             self._on_choose(self.gap, found[0].key)
 

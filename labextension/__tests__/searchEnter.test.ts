@@ -1,0 +1,35 @@
+// @vitest-environment jsdom
+import { beforeEach, expect, it } from 'vitest';
+
+import { enteredBy } from '../src/searchEnter';
+
+beforeEach(() => {
+  document.body.innerHTML = `
+    <div class="jp-StratCraft-search jp-StratCraft-enters-ab12"><input id="search"></div>
+    <div class="jp-StratCraft-search"><input id="unmarked"></div>
+    <div class="jp-StratCraft-input"><input id="other"></div>`;
+});
+
+function press(id: string, init: KeyboardEventInit): ReturnType<typeof enteredBy> {
+  const field = document.getElementById(id) as HTMLInputElement;
+  field.value = 'rsi';
+  let found: ReturnType<typeof enteredBy> = null;
+  document.addEventListener('keydown', event => (found = enteredBy(event)), { once: true });
+  field.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, ...init }));
+  return found;
+}
+
+it('knows the text that Enter was pressed on, and whose it is', () => {
+  const field = document.getElementById('search');
+  expect(press('search', { key: 'Enter' })).toEqual({ field, modelId: 'ab12', text: 'rsi' });
+});
+
+it.each([
+  ['search', { key: 'a' }],
+  ['search', { key: 'Enter', isComposing: true }],
+  ['search', { key: 'Enter', ctrlKey: true }],
+  ['unmarked', { key: 'Enter' }],
+  ['other', { key: 'Enter' }]
+])('leaves other presses alone: %s %o', (id, init) => {
+  expect(press(id, init)).toBeNull();
+});
