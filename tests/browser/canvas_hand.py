@@ -21,13 +21,30 @@ _FREE = """surface => {
     }
     return null;
 }"""
+_STANDS = """async element => {
+    const place = () => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return element.isConnected && width > 0 ? [x + width / 2, y + height / 2] : null;
+    };
+    const before = place();
+    const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
+    for (let count = 0; count < 3; count += 1) await frame();
+    return before && String(before) === String(place()) ? before : null;
+}"""
+"""The middle of an element if it is in sight and did not move for three frames."""
+_TRIES = 100
+_PAUSE = 100
 Point = tuple[float, float]
 
 
 def centre(locator: Locator) -> Point:
-    box = locator.bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    """The middle of something once it stands still: an answer of the kernel draws boxes anew."""
+    for _ in range(_TRIES):
+        place = locator.evaluate(_STANDS)
+        if place:
+            return place[0], place[1]
+        locator.page.wait_for_timeout(_PAUSE)
+    raise AssertionError(f"{locator} is not in sight, or moves on and on")
 
 
 class CanvasHand:
