@@ -1,6 +1,7 @@
 """A strategy document as an SVG picture: boxes with their ports, and the edges between them."""
 
-from collections.abc import Collection, Iterator, Mapping
+import textwrap
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -16,6 +17,9 @@ FOOT_HEIGHT = 6
 _MARGIN = 24
 _TITLE_LETTERS = 20
 _PORT_LETTERS = 11
+_LINE_HEIGHT = 18
+_LETTER_WIDTH = 6.2  # of the font's size, on average
+_SHORTEST_LINE = 60  # letters
 
 # Each is readable on white as on black.
 _FAMILY_COLORS: Mapping[str, str] = {
@@ -92,13 +96,24 @@ def boxes_of(graph: StrategyGraph) -> dict[str, Box]:
     return found
 
 
-def picture_of(graph: StrategyGraph) -> str:
-    """An SVG picture of the document, on a transparent ground, without scripts or links."""
+def picture_of(graph: StrategyGraph, words: Sequence[str] = ()) -> str:
+    """An SVG picture of the document, on a transparent ground, without scripts or links.
+
+    Args:
+        graph: The document.
+        words: Lines to set below the graph.
+    """
     boxes = boxes_of(graph)
     left = min((box.left for box in boxes.values()), default=0.0) - _MARGIN
     top = min((box.top for box in boxes.values()), default=0.0) - _MARGIN
     width = max((box.right for box in boxes.values()), default=0.0) + _MARGIN - left
-    height = max((box.bottom for box in boxes.values()), default=0.0) + _MARGIN - top
+    floor = max((box.bottom for box in boxes.values()), default=0.0) + _MARGIN
+    letters = max(_SHORTEST_LINE, int((width - 2 * _MARGIN) / _LETTER_WIDTH))
+    text = [line for paragraph in words for line in textwrap.wrap(paragraph, letters)]
+    if text:
+        longest = max(len(line) for line in text)
+        width = max(width, longest * _LETTER_WIDTH + 2 * _MARGIN)
+    height = floor + _LINE_HEIGHT * len(text) + (_MARGIN if text else 0) - top
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{_n(height)}" '
         f'viewBox="{_n(left)} {_n(top)} {_n(width)} {_n(height)}" role="img" '
@@ -107,6 +122,10 @@ def picture_of(graph: StrategyGraph) -> str:
         f"<desc>{escape(graph.description)}</desc>",
         *_edges(graph, boxes),
         *(line for box in boxes.values() for line in _box(box)),
+        *(
+            _text(left + _MARGIN, floor + _LINE_HEIGHT * number, line, "400")
+            for number, line in enumerate(text, 1)
+        ),
         "</svg>",
     ]
     return "\n".join(lines) + "\n"

@@ -31,7 +31,7 @@ def still_of(graph: StrategyGraph, builder_id: str, text: str) -> dict[str, Any]
     document = graph.model_dump(mode="json")
     return {
         STRATEGY_MIME: {"builder_id": builder_id, "name": graph.name, "document": document},
-        "image/svg+xml": picture_of(graph),
+        "image/svg+xml": picture_of(graph, text.splitlines()),
         "text/plain": text,
     }
 

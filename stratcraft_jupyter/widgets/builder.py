@@ -45,7 +45,7 @@ from stratcraft_jupyter.widgets.toolbar import Toolbar
 from stratcraft_jupyter.widgets.views import Views
 
 _RUN_TO_SHOW = "Run this cell to show the strategy builder."
-"""What stands where the builder cannot be shown begins with this; the labextension looks for it."""
+"""What stands where the builder cannot be shown; the labextension looks for it."""
 _HELLO_LIMIT = 1.5  # seconds for the page to say that it has our editor
 
 
@@ -172,11 +172,14 @@ class StrategyBuilder(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ship
         self._still.show()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        """What a cell shows: the widget, and the strategy in words where there are no widgets."""
+        """What a cell shows: the widget, and what to do where there are no widgets.
+
+        The strategy in words is with the picture: this output cannot follow an edit.
+        """
         self._jobs.cell_id = current_cell_id() or self._jobs.cell_id
         self._jobs.prepare()
         bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs) or {}
-        return {**bundle, "text/plain": f"{_RUN_TO_SHOW}\n\n{in_plain_text(self.graph)}"}
+        return {**bundle, "text/plain": _RUN_TO_SHOW}
 
 
 def in_plain_text(graph: StrategyGraph) -> str:

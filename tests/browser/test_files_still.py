@@ -82,7 +82,11 @@ def test_nbconvert_shows_the_picture(own_notebook):
     subprocess.run(command, check=True, capture_output=True)
     pictures = re.findall(r'<img[^>]* src="data:image/svg\+xml;base64,([^"]+)', target.read_text())
     assert len(pictures) == 1
-    assert ">Fast SMA<" in base64.b64decode(pictures[0]).decode()
+    picture = base64.b64decode(pictures[0]).decode()
+    assert ">Fast SMA<" in picture
+    # and in words; nothing speaks of the strategy as it was before the template was chosen
+    assert ">1. Enter long when SMA(10) of close crosses above" in picture
+    assert "No entry yet" not in picture + path.read_text() + target.read_text()
     page.page.goto(target.as_uri())
     picture = page.page.locator("img[src^='data:image/svg+xml']")
     expect(picture).to_be_visible()

@@ -73,3 +73,20 @@ def test_a_box_moves_with_its_place():
 def test_an_empty_document_is_an_empty_picture():
     empty = type(load_template("sma_cross"))(name="Nothing")
     assert ElementTree.fromstring(picture_of(empty)) is not None
+
+
+def test_words_stand_below_the_graph_in_lines_as_wide_as_it():
+    graph = load_template("macd_cross")
+    words = ["1. " + "word " * 60, "2. <short>"]
+    lowest = max(box.bottom for box in boxes_of(graph).values())
+    root = ElementTree.fromstring(picture_of(graph, words))
+    left, top, width, height = map(float, root.attrib["viewBox"].split())
+    space = "{http://www.w3.org/2000/svg}"
+    lines = [text for text in root.findall(f"{space}text") if float(text.attrib["y"]) > lowest]
+    assert len(lines) > 2
+    assert " ".join(line.text for line in lines) == " ".join(words).replace("  ", " ")
+    assert max(float(line.attrib["y"]) for line in lines) < top + height
+    assert max(len(line.text) for line in lines) * 6.2 < width
+    assert float(lines[0].attrib["x"]) > left
+    plain = ElementTree.fromstring(picture_of(graph))
+    assert plain.attrib["width"] == root.attrib["width"]
