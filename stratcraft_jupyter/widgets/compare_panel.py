@@ -1,29 +1,20 @@
 """What several models made of the strategy: a table, their curves, their code side by side."""
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 
-from stratcraft_jupyter.backtest import METRIC_TITLES, format_metric
-from stratcraft_jupyter.providers.cost import shown_cost
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.code_jobs import CodeJobs
+from stratcraft_jupyter.widgets.compare_table import name_of, table_html
 from stratcraft_jupyter.widgets.diff_html import side_by_side
-from stratcraft_jupyter.widgets.live_panel import title_of
-from stratcraft_jupyter.widgets.look import Look, close_tree, paragraphs, show_only_if
-from stratcraft_jupyter.widgets.metrics_table import UNDEFINED
+from stratcraft_jupyter.widgets.look import Look, close_tree, show_only_if
 from stratcraft_jupyter.widgets.model_values import Comparison
-from stratcraft_jupyter.widgets.results import FILL_RULES
-from stratcraft_jupyter.widgets.results_style import results_style
 from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
 from stratcraft_jupyter.widgets.state import BuilderState
 
 if TYPE_CHECKING:
     from stratcraft_jupyter.generation.compare import Candidate
-
-_METRICS = ("total_return", "sharpe_ratio", "max_drawdown", "trade_count")
-_HEADS = ("Written by", "Checks", "Attempts", "Cost", "Seconds", "Lines")
 
 
 class ComparePanel:
@@ -85,50 +76,6 @@ class ComparePanel:
     def _use(self, candidate: "Candidate", comparison: Comparison) -> None:
         if candidate.generated is not None:
             self._jobs.insert(candidate.generated, comparison.graph)
-
-
-def name_of(candidate: "Candidate") -> str:
-    """Who wrote it."""
-    return title_of(candidate.model)
-
-
-def table_html(candidates: "tuple[Candidate, ...]") -> str:
-    """One row each: checks, attempts, cost, seconds, lines, and how it did on the bars."""
-    titles = [METRIC_TITLES[name] for name in _METRICS]
-    heads = "".join(f'<th scope="col">{escape(title)}</th>' for title in (*_HEADS, *titles))
-    rows = "".join(_row(candidate) for candidate in candidates)
-    bars = next((c.result for c in candidates if c.result is not None), None)
-    on = f"All on {bars.bar_count:,} bars of {bars.symbol}. {FILL_RULES}" if bars else ""
-    return (
-        f"{results_style()}<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-        f"{paragraphs(on)}"
-    )
-
-
-def _row(candidate: "Candidate") -> str:
-    made, result = candidate.generated, candidate.result
-    cells = [checks_in_words(candidate)]
-    attempts = str(candidate.attempt_count or UNDEFINED)
-    if made is None:
-        cells += [attempts, shown_cost(candidate.cost), UNDEFINED, UNDEFINED]
-    else:
-        cells += [attempts, shown_cost(made.cost), f"{made.seconds:.1f}", str(made.line_count)]
-    for name in _METRICS:
-        cells.append(format_metric(name, getattr(result.metrics, name)) if result else UNDEFINED)
-    told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-    return f'<tr><th scope="row">{escape(name_of(candidate))}</th>{told}</tr>'
-
-
-def checks_in_words(candidate: "Candidate") -> str:
-    """Whether the code is right as far as that was checked; if not, why."""
-    made = candidate.generated
-    if made is None:
-        return candidate.error
-    errors = [item for item in made.findings if item.severity == "error"]
-    if errors:
-        count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
-        return f"{count}: {errors[0].message}"
-    return f"passed, but did not run: {candidate.run_error}" if candidate.run_error else "passed"
 
 
 def _source(candidate: "Candidate") -> str:

@@ -1,10 +1,15 @@
 """Several models at once: progress of each, the table, the curves, the code, the choice."""
 
+import re
 from decimal import Decimal
 
 import pytest
-from model_answers import BROKEN, CODE, GOOD, USAGE, fenced, slow
+from model_answers import BROKEN, CODE, GOOD, LATE, USAGE, fenced, slow
 
+from stratcraft_jupyter.errors import StratCraftError
+from stratcraft_jupyter.generation.compare import Candidate
+from stratcraft_jupyter.generation.result import GeneratedStrategy
+from stratcraft_jupyter.generation.trial import not_verified
 from stratcraft_jupyter.market import load_bars
 from stratcraft_jupyter.notebook import CellBridge
 from stratcraft_jupyter.providers.preferences import change_preferences
@@ -12,7 +17,8 @@ from stratcraft_jupyter.providers.recordings import RecordedAnswer, pieces
 from stratcraft_jupyter.providers.replay import ReplayProvider
 from stratcraft_jupyter.widgets import preferring
 from stratcraft_jupyter.widgets.charts.overlay import legend_html
-from stratcraft_jupyter.widgets.compare_panel import table_html
+from stratcraft_jupyter.widgets.compare_table import table_html
+from stratcraft_jupyter.widgets.compare_table import verified_in_words as words_of
 from stratcraft_jupyter.widgets.jobs import Jobs
 from stratcraft_jupyter.widgets.live_panel import live_html
 from stratcraft_jupyter.widgets.models_area import ModelsArea
@@ -116,6 +122,22 @@ def test_all_are_run_on_the_same_bars_beside_the_compiler(front_end, record, com
     assert "replay:two" in texts(part(area, "compare"))
 
 
+def test_the_table_says_of_each_whether_it_is_verified(jobs, record, compare):
+    jobs.verifies = True
+    one, two = record("one", GOOD), record("two", LATE, LATE)
+    bad = record("bad", RecordedAnswer((), fault="wrong_key"))
+    candidates = compare(one, two, bad).comparison.candidates
+    said = {candidate.model: words_of(candidate) for candidate in candidates}
+    for model in ("builtin", one):
+        assert re.fullmatch(r"yes: same [\d,]+ orders on \d+ series", said[model])
+    assert re.match(r"no: leaves the graph at bar \d+ \(.+\) of AAPL.*one bar late", said[two])
+    assert said[bad] == "–"
+    table = table_html(candidates)
+    tones = re.findall(r"StratCraft-verified-(\w+)", table)
+    assert tones == ["good", "good", "bad", "open"]
+    assert table.count("<td>passed</td>") == 3
+
+
 def test_each_has_its_own_progress(state, record, start, wait_for, jobs):
     one, two = record("one", slow(GOOD, 0.02)), record("two", slow(GOOD, 0.02))
     start(one, two)
@@ -161,6 +183,21 @@ def test_the_code_of_two_is_side_by_side_and_one_can_be_used(
 def test_code_with_errors_is_told_in_the_table(record, compare):
     snapshot = compare(record("one", BROKEN, BROKEN))
     assert "1 error: " in table_html(snapshot.comparison.candidates)
+    assert words_of(snapshot.comparison.candidates[1]) == "not looked at: errors come first"
+
+
+@pytest.mark.parametrize(
+    ("checks", "said"),
+    [
+        ((), "not looked at"),
+        ((not_verified(StratCraftError("There are no bars.")),), "not known: There are no bars."),
+    ],
+)
+def test_what_was_not_verified_is_not_called_verified(checks, said):
+    made = GeneratedStrategy(CODE, "model", "replay:one", "a" * 64, checks=checks)
+    candidate = Candidate("replay:one", made)
+    assert words_of(candidate) == said
+    assert "verified-open" in table_html((candidate,))
 
 
 def test_code_with_errors_is_put_into_a_cell_as_a_draft(
