@@ -11,11 +11,13 @@ from itertools import islice
 import numpy as np
 
 from stratcraft_jupyter.backtest import BacktestConfig
-from stratcraft_jupyter.backtest.batch import Run, RunOutcome, Series, run_batch
+from stratcraft_jupyter.backtest.batch import Run, Series
 from stratcraft_jupyter.codegen import TRACED_BARS, compile_trace
 from stratcraft_jupyter.graph import Node, StrategyGraph
+from stratcraft_jupyter.verify.deadline import Deadline
 from stratcraft_jupyter.verify.mutants import Mutant
 from stratcraft_jupyter.verify.stress_bars import Recipe, make_series
+from stratcraft_jupyter.verify.stress_trials import Base, run_in_time
 from stratcraft_jupyter.verify.ties import compared_sides
 
 _BARS_TRIED = 5
@@ -32,15 +34,6 @@ _NEAR = 1e-9
 _LEVELS = ("value", "low_value", "high_value")
 
 _Values = Mapping[str, Sequence[float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """A series on which the strategy traded."""
-
-    recipe: Recipe
-    series: Series
-    outcome: RunOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +103,7 @@ def touching_recipes(
     mutants: Sequence[Mutant],
     bases: Sequence[Base],
     config: BacktestConfig,
+    deadline: Deadline,
 ) -> list[Recipe]:
     """Bars on which the conditions that mutants change are decided by a hair.
 
@@ -118,6 +112,10 @@ def touching_recipes(
         mutants: Changes of conditions; others give no bars.
         bases: Series on which the strategy traded.
         config: Money and costs.
+        deadline: When it has to be over.
+
+    Raises:
+        OverdueError: It was not over by then.
     """
     targets = dict.fromkeys(
         (mutant.part, place, _level(graph.node(mutant.part), mutant))
@@ -127,7 +125,7 @@ def touching_recipes(
     if not targets or not bases:
         return []
     wanted = [_Target(graph.node(name), place, level) for name, place, level in targets]
-    return _Meeting(graph, config, bases).recipes(wanted)
+    return _Meeting(graph, config, bases, deadline).recipes(wanted)
 
 
 def _count_sides(graph: StrategyGraph, node: Node) -> int:
@@ -150,8 +148,15 @@ def _level(node: Node, mutant: Mutant) -> float:
 class _Meeting:
     """Moves closes until comparisons stand as wanted; all at once, as each batch is a process."""
 
-    def __init__(self, graph: StrategyGraph, config: BacktestConfig, bases: Sequence[Base]) -> None:
+    def __init__(
+        self,
+        graph: StrategyGraph,
+        config: BacktestConfig,
+        bases: Sequence[Base],
+        deadline: Deadline,
+    ) -> None:
         self._graph, self._config, self._bases = graph, config, bases
+        self._deadline = deadline
         longest = max(len(base.series.bars) for base in bases)
         self._source = compile_trace(graph, range(longest))
 
@@ -212,7 +217,7 @@ class _Meeting:
         if not series:
             return []
         runs = [Run(self._source, item) for item in series]
-        return [outcome.values for outcome in run_batch(runs, config=self._config).runs]
+        return [item.values for item in run_in_time(runs, self._config, self._deadline)]
 
     def _gaps(self, target: _Target, values: _Values) -> list[float]:
         """By how much left is above what is wanted of it, bar by bar."""

@@ -13,10 +13,12 @@ from stratcraft_jupyter import compile_strategy, load_template
 from stratcraft_jupyter.backtest.batch import Contest, Run, run_batch
 from stratcraft_jupyter.verify import stress_cache
 from stratcraft_jupyter.verify.altered_bars import beginning_of, with_other_future
+from stratcraft_jupyter.verify.deadline import Deadline
 from stratcraft_jupyter.verify.mutants import list_mutants, shape_of
 from stratcraft_jupyter.verify.stress import search_stress
 from stratcraft_jupyter.verify.stress_bars import FAMILIES, Recipe, make_series
-from stratcraft_jupyter.verify.touching import Base, touching_recipes
+from stratcraft_jupyter.verify.stress_trials import Base
+from stratcraft_jupyter.verify.touching import touching_recipes
 from stratcraft_jupyter.verify.verification import config_of
 from verify.codes import rsi
 
@@ -117,7 +119,8 @@ def test_bars_are_found_on_which_a_value_is_just_the_threshold():
     series = [make_series(recipe) for recipe in recipes]
     runs = run_batch([Run(compile_strategy(graph), item) for item in series]).runs
     bases = [Base(*row) for row in zip(recipes, series, runs, strict=True)]
-    found = [make_series(recipe) for recipe in touching_recipes(graph, [mutant], bases, config)]
+    made = touching_recipes(graph, [mutant], bases, config, Deadline.after(600))
+    found = [make_series(recipe) for recipe in made]
     assert found
     books = [run.book for run in run_batch([Run(compile_strategy(graph), s) for s in found]).runs]
     contests = [
