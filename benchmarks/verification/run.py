@@ -25,7 +25,7 @@ def main() -> None:
     names = [template.name for template in list_templates()]
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--template", nargs="*", choices=names, default=names)
-    parser.add_argument("--most", type=int, default=20, help="defects of a template at most")
+    parser.add_argument("--most", type=int, default=30, help="defects of a template at most")
     parser.add_argument("--only", choices=("rewrites", "defects"))
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--json", type=Path)
