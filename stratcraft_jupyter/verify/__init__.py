@@ -13,16 +13,10 @@ from stratcraft_jupyter.verify.activity import (
     signal_counts,
 )
 from stratcraft_jupyter.verify.background import verify_async
+from stratcraft_jupyter.verify.difference import Difference, NodeValue, OrderShown
 from stratcraft_jupyter.verify.findings import findings_for_repair
 from stratcraft_jupyter.verify.length import find_too_few_bars
-from stratcraft_jupyter.verify.report import (
-    Check,
-    Coverage,
-    Difference,
-    NodeValue,
-    OrderShown,
-    VerificationReport,
-)
+from stratcraft_jupyter.verify.report import Check, Coverage, VerificationReport
 from stratcraft_jupyter.verify.verification import verify
 
 __all__ = [

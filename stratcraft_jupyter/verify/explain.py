@@ -4,20 +4,23 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import TypeAlias
 
 import numpy as np
 
 from stratcraft_jupyter.backtest import BacktestConfig
-from stratcraft_jupyter.backtest.batch import Contest, Series, run_batch
+from stratcraft_jupyter.backtest.batch import Contest, ContestOutcome, Series, run_batch
 from stratcraft_jupyter.backtest.orders import WorkingOrder
 from stratcraft_jupyter.backtest.records import Times
 from stratcraft_jupyter.graph import StrategyGraph, active_part
 from stratcraft_jupyter.graph.trading_rules import SIDES_OF
 from stratcraft_jupyter.verify.altered_bars import beginning_of
-from stratcraft_jupyter.verify.causes import Guess, guess_cause
+from stratcraft_jupyter.verify.causes import guess_cause
+from stratcraft_jupyter.verify.code_facts import read_code
+from stratcraft_jupyter.verify.difference import BarShown, Difference, OrderShown
 from stratcraft_jupyter.verify.equivalence import Compared
 from stratcraft_jupyter.verify.mutants import Mutant, kept_mutants
-from stratcraft_jupyter.verify.report import BarShown, Difference, OrderShown
+from stratcraft_jupyter.verify.order_facts import Guess
 from stratcraft_jupyter.verify.trace import node_values, walk_back
 
 _BEFORE, _AFTER = 30, 12
@@ -31,6 +34,7 @@ _FAMILIES = {
 }
 _MOST_SERIES = 12
 _CHUNK = 150
+Round: TypeAlias = tuple[Series, Sequence[WorkingOrder]]
 
 
 def explain(
@@ -38,6 +42,8 @@ def explain(
     compared: Sequence[Compared],
     config: BacktestConfig,
     plain: tuple[str, str] | None = None,
+    *,
+    source: str,
 ) -> Difference:
     """The first difference and its likely cause.
 
@@ -46,6 +52,7 @@ def explain(
         compared: All series; at least one of them has a mismatch of orders.
         config: Money and costs.
         plain: The cause and its sentence, if a check has shown it.
+        source: The code, to be read only.
     """
     graph = active_part(graph)
     first = next(item for item in compared if item.mismatch is not None and not item.is_equal)
@@ -54,7 +61,7 @@ def explain(
         raise ValueError("the orders do not differ")
     bar = mismatch.bar
     values = node_values(graph, first.series, bar, config)
-    guess = guess_cause(first, has_decided=values is not None)
+    guess = guess_cause(first, read_code(source), has_decided=values is not None)
     cause, words, node_id = (*plain, None) if plain else (guess.cause, guess.sentence, None)
     if not plain and not guess.is_plain:
         mutant = find_mutant(graph, compared, guess, config)
@@ -104,10 +111,7 @@ def find_mutant(
     def fits(mutants: Iterable[Mutant]) -> Mutant | None:
         left = iter(mutants)
         while chunk := list(islice(left, _CHUNK)):
-            contests = [Contest(mutant.source, rounds, _spare(mutant)) for mutant in chunk]
-            outcomes = run_batch(contests=contests, config=config).contests
-            fitting = [m for m, o in zip(chunk, outcomes, strict=False) if o.lost is None]
-            if fitting:
+            if fitting := _fitting(chunk, rounds, config):
                 return min(fitting, key=lambda mutant: wanted.get(mutant.kind, 2))
         return None
 
@@ -116,6 +120,22 @@ def find_mutant(
         return found
     wide = kept_mutants(graph, wide=True, families=_FAMILIES[guess.about])
     return fits(mutant for mutant in wide if not mutant.near)
+
+
+def _fitting(
+    mutants: Sequence[Mutant], rounds: Sequence[Round], config: BacktestConfig
+) -> list[Mutant]:
+    """The mutants that did in every round what the code did; the first is a beginning of bars."""
+
+    def compete(several: Sequence[Mutant], among: Sequence[Round]) -> list[ContestOutcome]:
+        contests = [Contest(mutant.source, among, _spare(mutant)) for mutant in several]
+        return list(run_batch(contests=contests, config=config).contests)
+
+    pairs = list(zip(mutants, compete(mutants, rounds), strict=False))
+    # an indicator may need more bars than the beginning has: the whole series decide
+    late = [mutant for mutant, outcome in pairs if outcome.failed and outcome.lost == 0]
+    pairs += zip(late, compete(late, rounds[1:]) if late else (), strict=False)
+    return [mutant for mutant, outcome in pairs if outcome.lost is None]
 
 
 def _spare(mutant: Mutant) -> int:

@@ -1,8 +1,6 @@
 """Whether the code left money, prices and bars alone, used what it made, and had orders filled."""
 
-import ast
 import math
-import warnings
 from collections.abc import Sequence
 
 from stratcraft_jupyter.backtest import BacktestConfig
@@ -10,9 +8,12 @@ from stratcraft_jupyter.backtest.accounting import keep_account
 from stratcraft_jupyter.backtest.batch import RunOutcome
 from stratcraft_jupyter.backtest.records import Fill
 from stratcraft_jupyter.market import Bars
+from stratcraft_jupyter.verify.code_facts import read_code
 from stratcraft_jupyter.verify.integrity import Tried
 from stratcraft_jupyter.verify.report import Check
 
+IMPOSSIBLE = "the rules of orders do not hold"
+"""What is said of fills that cannot be, which may come of orders that are far too large."""
 _SAME = 1e-6
 _TINY = 1e-9
 _REFUSALS = (
@@ -40,7 +41,7 @@ def check_fairness(
         _bars(done),
         _indicators(source),
         _census(tried, expected),
-        _trades(done, expected),
+        _trades(done, expected, has_failed=len(done) < len(expected)),
     ]
 
 
@@ -88,7 +89,7 @@ def _prices(tried: Sequence[Tried], config: BacktestConfig) -> Check:
                 words = "a market order did not fill at the open with the slippage of the settings"
                 return _unfair(name, words, _told(item, fill))
         if outcome.impossible:
-            words = "a fill cannot be, by the bars and the rules of orders"
+            words = f"{IMPOSSIBLE}: {outcome.impossible.removesuffix('.')}"
             return _unfair(name, words, f"{item.name}: {outcome.impossible}")
     return Check("SC625", name, "passed", "Every fill is within its bar, with the set costs.")
 
@@ -132,7 +133,7 @@ def _bars(tried: Sequence[Tried]) -> Check:
 def _indicators(source: str) -> Check:
     """SC627: what is made in ``__init__`` is read somewhere."""
     name = "indicators read"
-    unread = _unread(source)
+    unread = read_code(source).unread
     if unread:
         names = ", ".join(f"self.{item}" for item in unread)
         return Check(
@@ -143,33 +144,6 @@ def _indicators(source: str) -> Check:
             "Read them, or leave them out.",
         )
     return Check("SC627", name, "passed", "Every indicator the code makes is read.")
-
-
-def _unread(source: str) -> list[str]:
-    """Attributes that are given the result of a call in ``__init__`` and never read."""
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(source)
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return []
-    made: dict[str, None] = {}
-    read: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name == "__init__":
-            for item in ast.walk(node):
-                if isinstance(item, ast.Assign) and isinstance(item.value, ast.Call):
-                    made |= dict.fromkeys(
-                        target.attr
-                        for target in item.targets
-                        if isinstance(target, ast.Attribute)
-                        and isinstance(target.value, ast.Name)
-                        and target.value.id == "self"
-                    )
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-            read.add(node.attr)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            read.add(node.value)  # getattr(self, "fast")
-    return [item for item in made if item not in read]
 
 
 def _census(tried: Sequence[Tried], expected: Sequence[RunOutcome]) -> Check:
@@ -194,18 +168,24 @@ def _census(tried: Sequence[Tried], expected: Sequence[RunOutcome]) -> Check:
     return Check("SC628", name, "passed", "No more orders were refused than the graph's.")
 
 
-def _trades(tried: Sequence[Tried], expected: Sequence[RunOutcome]) -> Check:
+def _trades(tried: Sequence[Tried], expected: Sequence[RunOutcome], *, has_failed: bool) -> Check:
     """SC629: the code trades where the graph does."""
     name = "trades"
+    if not tried and has_failed:
+        return Check("SC629", name, "skipped", "The code failed, so it traded nothing.")
     ours = sum(len(outcome.fills) for outcome in expected)
     theirs = sum(len(item.outcome.fills) for item in tried)
     if ours and not theirs:
+        ordered = any(item.outcome.book for item in tried)
+        why = ": none of its orders was filled" if ordered else ": it sends no order"
         return Check(
             "SC629",
             name,
             "failed",
-            f"The code traded nothing, where the graph has {ours:,} fills.",
-            "Check that indicators are read in next() and that the conditions can be true.",
+            f"The code traded nothing, where the graph has {ours:,} fills{why}.",
+            "Check the sizes and prices of its orders."
+            if ordered
+            else "Check that indicators are read in next() and that the conditions can be true.",
         )
     if not ours:
         words = "Neither the graph nor the code traded on these bars, so little is proved."

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from stratcraft_jupyter.diagnostics import Diagnostic
+from stratcraft_jupyter.verify.difference import Difference
 from stratcraft_jupyter.verify.equivalence import TOLERANCES, Compared
-from stratcraft_jupyter.verify.report import Check, Difference, VerificationReport, mutants_told
+from stratcraft_jupyter.verify.fairness import IMPOSSIBLE
+from stratcraft_jupyter.verify.report import Check, VerificationReport, mutants_told
 from stratcraft_jupyter.verify.stress_plan import StressPlan
 
 _MOST_NODES = 6
@@ -147,7 +149,12 @@ def about_coverage(plan: StressPlan) -> Iterator[Check]:
 
 def plain_cause(checks: Sequence[Check]) -> tuple[str, str] | None:
     """A cause of other orders that a failed check has shown already, and its sentence."""
-    failed = {check.code for check in checks if check.status == "failed"}
+    failed = {check.code: check for check in checks if check.status == "failed"}
+    if "SC629" in failed and "SC628" in failed:
+        said = failed["SC628"].message.removesuffix(".")
+        return "orders refused", f"no order of the code is filled: {said}"
+    if "SC625" in failed and IMPOSSIBLE in failed["SC625"].message:
+        del failed["SC625"]
     return next(((cause, words) for code, cause, words in _PLAIN if code in failed), None)
 
 

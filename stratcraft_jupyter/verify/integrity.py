@@ -147,7 +147,7 @@ def _check(
 
 def _disagreement(trial: _Trial, outcome: RunOutcome) -> tuple[int | None, str] | None:
     if outcome.error is not None:
-        return None, str(outcome.error)
+        return None, outcome.error.message
     apart = first_mismatch(trial.tried.outcome.book, outcome.book, until=trial.until)
     if apart is None:
         return None

@@ -3,14 +3,8 @@
 from collections.abc import Sequence
 from html import escape
 
-from stratcraft_jupyter.verify.report import (
-    Check,
-    Difference,
-    NodeValue,
-    OrderShown,
-    Status,
-    VerificationReport,
-)
+from stratcraft_jupyter.verify.difference import Difference, NodeValue, OrderShown
+from stratcraft_jupyter.verify.report import Check, Status, VerificationReport
 
 _MARKS: dict[Status, str] = {"passed": "✓", "failed": "✗", "warning": "!", "skipped": "-"}
 _WORDS: dict[Status, str] = {

@@ -1,12 +1,11 @@
 """Bars on which a comparison is decided by a hair: equal to the last digit, or between two levels.
 
-Closes near a bar on which the strategy ordered something are moved, until the two values that a
-condition compares differ by just what is wanted.
+Closes near a bar on which a condition decides what the strategy does are moved, until the two
+values that it compares differ by just what is wanted.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import islice
 
 import numpy as np
 
@@ -16,86 +15,22 @@ from stratcraft_jupyter.codegen import TRACED_BARS, compile_trace
 from stratcraft_jupyter.graph import Node, StrategyGraph
 from stratcraft_jupyter.verify.deadline import Deadline
 from stratcraft_jupyter.verify.mutants import Mutant
+from stratcraft_jupyter.verify.pivots import mixed, pivotal_bars
 from stratcraft_jupyter.verify.stress_bars import Recipe, make_series
 from stratcraft_jupyter.verify.stress_trials import Base, run_in_time
 from stratcraft_jupyter.verify.ties import compared_sides
+from stratcraft_jupyter.verify.touch_tries import Target, Try
 
-_BARS_TRIED = 5
+_BARS_TRIED = 8
 _WAYS = (1, 12)
 """How many bars up to the chosen one are moved."""
 _FIRST = (-0.004, 0.004)
 _STEPS = 4
-_POINTS = 4
-_FARTHEST = 0.3
-_DIGITS = 4
 _MOST_SETTLED = 6
-_AFTER = 40
-_NEAR = 1e-9
+_ENOUGH = 2
 _LEVELS = ("value", "low_value", "high_value")
 
 _Values = Mapping[str, Sequence[float]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """What is to be met: which comparison of which condition, and left minus right."""
-
-    node: Node
-    place: int
-    level: float
-
-
-@dataclass(slots=True)
-class _Try:
-    """One way to move closes, by a number times their weights.
-
-    Attributes:
-        target: What is to be met.
-        base: What is moved.
-        bar: The bar on which it is to be met.
-        weights: How far the close of each bar moves, as a part of it.
-        points: How far from the target each number tried was.
-    """
-
-    target: _Target
-    base: Base
-    bar: int
-    weights: Mapping[int, float]
-    points: dict[float, float] = field(default_factory=dict)
-
-    @property
-    def best(self) -> float:
-        """The number that came nearest."""
-        return min(self.points, key=lambda number: abs(self.points[number]), default=0.0)
-
-    @property
-    def is_near(self) -> bool:
-        """Whether it came near enough to go on with, or for levels, to be used."""
-        room = abs(self.target.level) / 2 or _NEAR
-        return bool(self.points) and abs(self.points[self.best]) <= room
-
-    def recipe(self, number: float, until: int) -> Recipe:
-        """The recipe with its closes moved."""
-        close = self.base.series.bars.close
-        closes = tuple(
-            (bar, float(close[bar]) * (1 + number * weight))
-            for bar, weight in sorted(self.weights.items())
-        )
-        return replace(self.base.recipe, until=until, closes=closes)
-
-    def next(self) -> float | None:
-        """Where the curve through the nearest points would meet the target."""
-        near = sorted(self.points.items(), key=lambda point: abs(point[1]))[:_POINTS]
-        gaps = [gap for _, gap in near]
-        if len(near) < 2 or len(set(gaps)) < len(gaps) or gaps[0] == 0:
-            return None
-        found = [number for number, _ in near]
-        for order in range(1, len(near)):
-            for at in range(len(near) - order):
-                low, high = gaps[at], gaps[at + order]
-                found[at] = (low * found[at + 1] - high * found[at]) / (low - high)
-        usable = np.isfinite(found[0]) and abs(found[0]) < _FARTHEST
-        return found[0] if usable and found[0] not in self.points else None
 
 
 def touching_recipes(
@@ -124,7 +59,7 @@ def touching_recipes(
     )
     if not targets or not bases:
         return []
-    wanted = [_Target(graph.node(name), place, level) for name, place, level in targets]
+    wanted = [Target(graph.node(name), place, level) for name, place, level in targets]
     return _Meeting(graph, config, bases, deadline).recipes(wanted)
 
 
@@ -160,7 +95,7 @@ class _Meeting:
         longest = max(len(base.series.bars) for base in bases)
         self._source = compile_trace(graph, range(longest))
 
-    def recipes(self, targets: Sequence[_Target]) -> list[Recipe]:
+    def recipes(self, targets: Sequence[Target]) -> list[Recipe]:
         """Recipes of bars on which targets are met."""
         values = self._run([base.series for base in self._bases])
         tries = [item for target in targets for item in self._tries(target, values)]
@@ -168,50 +103,72 @@ class _Meeting:
         for _ in range(_STEPS):
             self._measure([(item, number) for item in tries if (number := item.next()) is not None])
         met = [item for target in targets for item in _nearest(tries, target)]
-        # values that are nearly equal are no test of equality: the last digits are tried out
-        self._measure(
-            [
-                (item, item.best + step * 2.0**-53)
-                for item in met
-                if item.target.level == 0 and item.points[item.best] != 0
-                for step in range(-_DIGITS, _DIGITS + 1)
-            ]
-        )
-        found = [item for item in met if item.target.level != 0 or item.points[item.best] == 0]
-        return [
-            item.recipe(item.best, min(item.bar + 1 + _AFTER, len(item.base.series.bars)))
-            for item in found
-        ]
+        found = [item.whole(item.recipe(item.best)) for item in met if item.is_met]
+        return [*found, *self._settled(met, targets)]
 
-    def _tries(self, target: _Target, values: Sequence[_Values]) -> Iterator[_Try]:
-        """Ways to move the bars on which something was ordered and the sides are nearest."""
-        near: list[tuple[float, int, Base, float]] = []
+    def _settled(self, met: Sequence[Try], targets: Sequence[Target]) -> list[Recipe]:
+        """Values that are nearly equal are no test of equality: the last digits are tried out."""
+        done = Counter(item.target for item in met if item.is_met)
+        open_ = {item for item in targets if done[item] < _ENOUGH}
+        wanted = [
+            (item, recipe)
+            for item in met
+            if item.target in open_ and not item.is_met
+            for recipe in item.nudged()
+        ]
+        found: dict[int, Recipe] = {}
+        for (item, recipe), gap in zip(wanted, self._last_gaps(wanted), strict=True):
+            if gap == 0:
+                found.setdefault(id(item), item.whole(recipe))
+        return list(found.values())
+
+    def _tries(self, target: Target, values: Sequence[_Values]) -> Iterator[Try]:
+        """Ways to move the bars on which the condition counts and its sides are nearest."""
+        near: list[tuple[float, int, bool]] = []
+        found: list[tuple[Base, int, float]] = []
         for base, traced in zip(self._bases, values, strict=True):
             gaps = self._gaps(target, traced)
             by_bar = dict(zip(map(int, traced.get(TRACED_BARS, ())), gaps, strict=False))
             spread = float(np.nanstd(gaps)) if gaps else 0.0
-            for bar in sorted({o.first for o in base.outcome.book if o.type == "market"}):
+            # of each series the nearest alone: on a wide one a value moves in finer steps
+            nearest: dict[bool, tuple[float, int]] = {}
+            for bar, is_followed in self._bars_of(target, base, traced):
                 gap = by_bar.get(bar, np.nan)
                 if np.isfinite(gap) and spread > 0:
-                    near.append((abs(gap) / spread, bar, base, gap))
-        near.sort(key=lambda item: (item[0], item[1], item[2].recipe.name))
-        for _, bar, base, gap in islice(near, _BARS_TRIED):
+                    known = nearest.get(is_followed, (np.inf, 0))
+                    nearest[is_followed] = min(known, (abs(gap) / spread, bar))
+            for is_followed, (away, bar) in nearest.items():
+                near.append((away, len(found), is_followed))
+                found.append((base, bar, by_bar[bar]))
+        for number in mixed(near)[:_BARS_TRIED]:
+            base, bar, gap = found[number]
             draws = np.random.default_rng([bar, base.recipe.seed])
             for count in _WAYS:
                 earlier = range(max(1, bar - count + 1), bar)
                 weights = {other: float(draws.normal(0, 0.4)) for other in earlier}
-                yield _Try(target, base, bar, {**weights, bar: 1.0}, {0.0: gap})
+                yield Try(target, base, bar, {**weights, bar: 1.0}, {0.0: gap})
 
-    def _measure(self, wanted: Sequence[tuple[_Try, float]]) -> None:
+    def _bars_of(self, target: Target, base: Base, traced: _Values) -> list[tuple[int, bool]]:
+        """Bars on which the condition counts; where none is known, those with an order."""
+        pivotal = pivotal_bars(self._graph, target.node.id, traced, base.outcome)
+        orders = {order.first for order in base.outcome.book if order.type == "market"}
+        return pivotal or [(bar, True) for bar in sorted(orders)]
+
+    def _measure(self, wanted: Sequence[tuple[Try, float]]) -> None:
         """Note how far from their targets some numbers are."""
-        series = [
-            make_series(item.recipe(number, item.bar + 1), tuple(item.base.series.others))
-            for item, number in wanted
+        moved = [(item, item.recipe(number)) for item, number in wanted]
+        for (item, number), gap in zip(wanted, self._last_gaps(moved), strict=True):
+            if np.isfinite(gap):
+                item.points[number] = gap
+
+    def _last_gaps(self, wanted: Sequence[tuple[Try, Recipe]]) -> list[float]:
+        """How far from its target each is on its last bar; NaN where that is not known."""
+        series = [make_series(made, tuple(item.base.series.others)) for item, made in wanted]
+        gaps = [
+            self._gaps(item.target, values)
+            for (item, _), values in zip(wanted, self._run(series), strict=True)
         ]
-        for (item, number), values in zip(wanted, self._run(series), strict=True):
-            gaps = self._gaps(item.target, values)
-            if gaps and np.isfinite(gaps[-1]):
-                item.points[number] = gaps[-1]
+        return [found[-1] if found else np.nan for found in gaps]
 
     def _run(self, series: Sequence[Series]) -> list[_Values]:
         if not series:
@@ -219,7 +176,7 @@ class _Meeting:
         runs = [Run(self._source, item) for item in series]
         return [item.values for item in run_in_time(runs, self._config, self._deadline)]
 
-    def _gaps(self, target: _Target, values: _Values) -> list[float]:
+    def _gaps(self, target: Target, values: _Values) -> list[float]:
         """By how much left is above what is wanted of it, bar by bar."""
         sides = list(compared_sides(self._graph, target.node, values))
         if target.place >= len(sides):
@@ -228,6 +185,7 @@ class _Meeting:
         return [one - other - target.level for one, other in zip(left, right, strict=False)]
 
 
-def _nearest(tries: Sequence[_Try], target: _Target) -> list[_Try]:
-    """Some of the tries that came near a target."""
-    return [item for item in tries if item.target == target and item.is_near][:_MOST_SETTLED]
+def _nearest(tries: Sequence[Try], target: Target) -> list[Try]:
+    """Some of the tries that came near a target, those that met it first."""
+    near = [item for item in tries if item.target == target and item.is_near]
+    return sorted(near, key=lambda item: not item.is_met)[:_MOST_SETTLED]

@@ -14,7 +14,7 @@ from stratcraft_jupyter.graph import (
     get_kind,
     node_title,
 )
-from stratcraft_jupyter.verify.report import NodeValue
+from stratcraft_jupyter.verify.difference import NodeValue
 
 _DEEPEST = 6
 _MOST_NODES = 16

@@ -14,6 +14,7 @@ from stratcraft_jupyter.backtest.process import WorkerProcess
 from stratcraft_jupyter.codegen import compile_strategy
 from stratcraft_jupyter.graph import StrategyGraph
 from stratcraft_jupyter.market import Bars, load_bars
+from stratcraft_jupyter.verify.difference import Difference
 from stratcraft_jupyter.verify.equivalence import Compared, compare
 from stratcraft_jupyter.verify.explain import explain, find_mutant
 from stratcraft_jupyter.verify.fairness import check_fairness
@@ -26,7 +27,7 @@ from stratcraft_jupyter.verify.findings import (
     plain_cause,
 )
 from stratcraft_jupyter.verify.integrity import OTHER_SEED, Tried, check_integrity
-from stratcraft_jupyter.verify.report import Check, Coverage, Difference, VerificationReport
+from stratcraft_jupyter.verify.report import Check, Coverage, VerificationReport
 from stratcraft_jupyter.verify.stress_cache import stress_plan
 from stratcraft_jupyter.verify.stress_plan import StressPlan
 from stratcraft_jupyter.verify.ties import find_ties
@@ -168,12 +169,17 @@ class _Verification:
             return None, compared
         ties = find_ties(self._graph, compared, self._config)
         if len(ties) < len(apart) or ties[0] is compared[0]:
-            return explain(self._graph, compared, self._config, plain), compared
+            return self._explained(compared, plain), compared
         # equal values that are taken for unequal ones throughout are another comparison
         mutant = find_mutant(self._graph, compared, None, self._config)
         if mutant is not None:
-            return explain(self._graph, compared, self._config), compared
+            return self._explained(compared), compared
         return None, [replace(item, is_tie=item in ties) for item in compared]
+
+    def _explained(
+        self, compared: Sequence[Compared], plain: tuple[str, str] | None = None
+    ) -> Difference:
+        return explain(self._graph, compared, self._config, plain, source=self._source)
 
     def _timed(self, name: str, work: Callable[[], _T]) -> _T:
         if self._on_step is not None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from stratcraft_jupyter.verify.report import Difference
+from stratcraft_jupyter.verify.difference import Difference
 from stratcraft_jupyter.verify.report_html import details_html, difference_html
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.generating import Generating

@@ -8,7 +8,7 @@ from stratcraft_jupyter.verify import (
     OrderShown,
     VerificationReport,
 )
-from stratcraft_jupyter.verify.report import BarShown
+from stratcraft_jupyter.verify.difference import BarShown
 
 SAME = VerificationReport(
     strategy="SMA cross",

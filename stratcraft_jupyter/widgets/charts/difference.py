@@ -10,7 +10,7 @@ import numpy as np
 from bqplot import LinearScale
 
 from stratcraft_jupyter.backtest import colors
-from stratcraft_jupyter.verify.report import Difference, OrderShown
+from stratcraft_jupyter.verify.difference import Difference, OrderShown
 from stratcraft_jupyter.widgets.charts.state import tick_state
 from stratcraft_jupyter.widgets.charts.ticks import TimeTicks, number_ticks
 from stratcraft_jupyter.widgets.charts.window import Window

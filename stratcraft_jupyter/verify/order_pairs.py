@@ -1,0 +1,117 @@
+"""The likely cause of two orders that are meant to be the same, and are not."""
+
+import math
+
+from stratcraft_jupyter.backtest.orders import WorkingOrder
+from stratcraft_jupyter.verify.order_facts import RESTING, Facts, Guess, close_to, resting
+
+
+def guess_pair(facts: Facts, one: WorkingOrder, other: WorkingOrder) -> Guess | None:
+    """The likely cause, if two orders are meant to be the same.
+
+    Args:
+        facts: Where they are.
+        one: An order of the graph.
+        other: An order of the code.
+    """
+    about, side = facts.about(one), facts.side(one)
+    if one.type != other.type:
+        if one.side != other.side:
+            return None
+        if one.type in RESTING and other.type == "market" and about != "entry":
+            words = f"the code ends the position where the graph lets the {resting(one)} rest"
+            return Guess("extra exit", words, "exit", side)
+        sentence = f"the code sends a {other.type} order instead of a {one.type} order"
+        is_plain = about == "entry"  # an exit in the place of a stop has other causes too
+        return Guess("order type", sentence.replace("_", "-"), about, side, is_plain)
+    if one.side != other.side:
+        sentence = f"the code {_verb(other)} where the graph {_verb(one)}"
+        return Guess("side", sentence, about, side)
+    if not close_to(one.price, other.price):
+        return _other_price(facts, one, other)
+    if not close_to(one.size, other.size):
+        return _other_size(facts, one, other, about)
+    if not close_to(one.limit, other.limit):
+        return Guess("price", "the limit of the order is another", about, side)
+    return None
+
+
+def _other_price(facts: Facts, one: WorkingOrder, other: WorkingOrder) -> Guess:
+    side, name = facts.side(one), "stop" if one.type != "limit" else "limit"
+    entry = facts.entry_price
+    if entry is None:
+        sentence = f"the price of the {name} is {other.price:,.8g} instead of {one.price:,.8g}"
+        return Guess("price", sentence, "entry", side)
+    before = float(facts.close[max(0, facts.entry_bar - 1)])
+    ours, theirs = (abs(order.price / entry - 1) * 100 for order in (one, other))
+    if close_to(other.price / before, one.price / entry):
+        sentence = (
+            f"the {name} is worked out from the close on which the entry was decided "
+            f"({before:,.8g}) instead of the price it was filled at ({entry:,.8g})"
+        )
+        return Guess("stop distance", sentence, "stop", side)
+    now = float(facts.close[facts.bar])
+    if close_to(other.price / now, one.price / entry):
+        sentence = (
+            f"the {name} is worked out from the present close ({now:,.8g}) instead of the "
+            f"price of the entry ({entry:,.8g})"
+        )
+        return Guess("stop distance", sentence, "stop", side)
+    if (other.price - entry) * (one.price - entry) < 0:
+        sentence = f"the {name} is on the wrong side of the entry price {entry:,.8g}"
+        return Guess("stop distance", sentence, "stop", side)
+    sentence = (
+        f"the {name} is {theirs:.4g} % from the entry price {entry:,.8g} instead of {ours:.4g} %"
+    )
+    return Guess("stop distance", sentence, "stop", side)
+
+
+def _other_size(facts: Facts, one: WorkingOrder, other: WorkingOrder, about: str) -> Guess:
+    side = facts.side(one)
+    if about == "exit" and (turned := _half_turn(facts, one, other)):
+        return turned
+    ratio, close = other.size / one.size, float(facts.close[facts.bar])
+    cash = one.size * close
+    if not math.isfinite(other.size):
+        words = "the size is not a number: an indicator it is worked out from has no value"
+        return Guess("size", words, "size", side, is_plain=True)
+    if not other.size.is_integer() and abs(other.size - one.size) < 1:
+        words = "the size is a fraction of shares; the graph rounds down to whole shares"
+        return Guess("size rounding", words, "size", side, is_plain=True)
+    if abs(other.size - one.size) <= 1 and one.size > 20:
+        words = "the size is rounded otherwise; the graph rounds down to whole shares"
+        return Guess("size rounding", words, "size", side, is_plain=True)
+    if abs(other.size / cash - 1) < 0.02 * max(1.0, close) / close + 0.02:
+        words = f"the size is the cash to spend ({other.size:,.10g}), not that many shares"
+        return Guess("size in cash", words, "size", side, is_plain=True)
+    if other.size == 1:
+        words = "the order is for a single share, as if it had no size"
+        return Guess("size", words, "size", side)
+    if about != "entry":
+        words = (
+            f"the order is for {other.size:,.10g} shares, and the position is "
+            f"{abs(facts.position):,.10g}"
+        )
+        return Guess("size", words, about, side)
+    words = f"the size is {ratio:.4g} times that of the graph"
+    return Guess("size", words, "size", side)
+
+
+def _half_turn(facts: Facts, one: WorkingOrder, other: WorkingOrder) -> Guess | None:
+    """Half of a turn, of which one order ends the position and one opens the next."""
+    held, side = abs(facts.position), facts.side(one)
+    if close_to(one.size - other.size, held):
+        words = "the code enters the other side and does not close the position before"
+        return Guess("exit missing", words, "exit", side)
+    against = any(o.type == "market" and o.side != one.side for o in facts.found)
+    if close_to(other.size, held) and against:
+        words = "the code enters on the same side again, where the graph turns"
+        return Guess("side", words, "entry", "short" if side == "long" else "long")
+    if close_to(other.size, held):
+        words = "the code closes the position and does not enter the other side"
+        return Guess("entry missing", words, "entry", "short" if side == "long" else "long")
+    return None
+
+
+def _verb(order: WorkingOrder) -> str:
+    return "buys" if order.side == "buy" else "sells"
