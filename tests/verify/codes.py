@@ -27,6 +27,24 @@ class Reversal(bt.Strategy):
             self.guard = self.sell(size=self.position.size, exectype=bt.Order.Stop, price=price)
 """
 
+SMA_BY_HAND = """
+import backtrader as bt
+
+
+class Cross(bt.Strategy):
+    def __init__(self):
+        self.fast = bt.ind.SMA(self.data.close, period=10)
+        self.slow = bt.ind.SMA(self.data.close, period=30)
+        self.cross = bt.ind.CrossOver(self.fast, self.slow)
+
+    def next(self):
+        if not self.position:
+            if self.cross[0] > 0:
+                self.buy(size=int(self.broker.getvalue() * 0.95 / self.data.close[0]))
+        elif self.cross[0] < 0:
+            self.close()
+"""
+
 
 def rsi() -> StrategyGraph:
     return load_template("rsi_mean_reversion")

@@ -1,0 +1,112 @@
+"""The likely cause of a difference, from the orders and from what the code says of itself."""
+
+from dataclasses import replace
+
+import pytest
+
+from stratcraft_jupyter import load_template
+from stratcraft_jupyter.verify import verify
+from stratcraft_jupyter.verify.code_facts import CodeFacts, read_code
+from stratcraft_jupyter.verify.findings import plain_cause
+from stratcraft_jupyter.verify.report import Check
+from stratcraft_jupyter.verify.stress import search_stress
+from stratcraft_jupyter.verify.stress_cache import keep_plan
+from stratcraft_jupyter.verify.verification import config_of
+from verify.codes import RSI_BY_HAND, SMA_BY_HAND, rsi
+
+SIZE = "int(self.broker.getvalue() * 0.95 / self.data.close[0])"
+
+
+def changed(source: str, before: str, after: str) -> str:
+    assert before in source
+    return source.replace(before, after)
+
+
+@pytest.fixture(scope="module")
+def sma(kept_bars):
+    """A strategy whose bars are searched shortly."""
+    graph = load_template("sma_cross")
+    config = config_of(graph)
+    plan = search_stress(graph, "1d", config, rounds=1, wall_limit=600)
+    keep_plan(replace(plan, reached=None), graph, "1d", config)
+    return graph
+
+
+@pytest.mark.parametrize(
+    ("line", "order_types", "unread"),
+    [
+        ("self.sell(exectype=bt.Order.Stop)", {"stop"}, ()),
+        ("self.sell(exectype=Order.StopLimit)", {"stop_limit"}, ()),
+        ("self.buy_bracket()", {"stop", "limit"}, ()),
+        ("self.sell()", set(), ()),
+        ("self.seen = set()", set(), ()),
+        ("self.text = open('x').read()", set(), ()),
+        ("self.trend = bt.ind.SMA(self.data)", set(), ("trend",)),
+        ("self.trend = Smooth(self.data)", set(), ("trend",)),
+        ("self.trend = bt.talib.SMA(self.data)", set(), ("trend",)),
+        ("self.trend = bt.ind.SMA(self.data); self.trend[0]", set(), ()),
+        ("self.trend = bt.ind.SMA(self.data); getattr(self, 'trend')", set(), ()),
+        ("self.trend = (", set(), ()),
+    ],
+)
+def test_code_says_what_it_orders_and_never_reads(line, order_types, unread):
+    found = read_code(f"class S(bt.Strategy):\n    def __init__(self):\n        {line}\n")
+    assert found == CodeFacts(frozenset(order_types), unread)
+
+
+@pytest.mark.usefixtures("short_plan")
+def test_a_stop_sent_as_a_market_order_is_no_wrong_exit():
+    stop = changed(RSI_BY_HAND, "exectype=bt.Order.Stop, ", "")
+    difference = verify(stop, rsi()).first_difference
+    assert difference.cause == "order type"
+    assert "nowhere does it send a stop order" in difference.explanation
+    assert difference.node_id == "stop"
+    exits = changed(RSI_BY_HAND, "self.rsi[0] > self.p.high", "self.rsi[0] < self.p.high")
+    assert verify(exits, rsi()).first_difference.cause == "operator"
+
+
+def test_an_indicator_that_nobody_reads_makes_the_code_begin_late(sma):
+    trend = "        self.trend = bt.ind.SMA(self.data.close, period=200)\n        self.cross ="
+    report = verify(changed(SMA_BY_HAND, "        self.cross =", trend), sma)
+    assert report.first_difference.cause == "warm-up"
+    assert "it makes self.trend, reads it nowhere" in report.first_difference.explanation
+
+
+def test_a_period_longer_than_the_first_difference_is_away_is_found(sma):
+    report = verify(changed(SMA_BY_HAND, "period=30", "period=50"), sma)
+    assert "the period of Slow SMA was 50 instead of 30" in report.first_difference.explanation
+    assert report.first_difference.node_id == "slow"
+
+
+def test_orders_that_are_all_refused_are_not_called_no_trades(sma):
+    source = changed(SMA_BY_HAND, SIZE, "self.broker.getcash() / self.data.close[0] * 1.2")
+    report = verify(source, sma)
+    assert report.first_difference.cause == "orders refused"
+    assert "refused for lack of cash" in report.first_difference.explanation
+    silent = verify(changed(SMA_BY_HAND, "self.cross[0] > 0", "self.cross[0] > 2"), sma)
+    assert silent.first_difference.cause == "no trades"
+
+
+def test_the_report_begins_with_the_difference_and_then_tells_what_failed(sma):
+    report = verify(changed(SMA_BY_HAND, "self.cross[0] > 0", "self.cross[-1] > 0"), sma)
+    lines = str(report).splitlines()
+    assert lines[1].startswith("First difference on ")
+    marks = [line.split()[0] for line in lines if " SC6" in line]
+    assert marks == sorted(marks, key=["FAILED", "note", "ok", "skipped"].index)
+    assert marks[0] == "FAILED"
+
+
+def test_code_that_fails_is_told_once(sma):
+    report = verify(changed(SMA_BY_HAND, "def next(self):", "def next(self, other):"), sma)
+    assert [check.code for check in report.failures] == ["SC613"]
+    statuses = {check.code: check.status for check in report.checks}
+    assert statuses["SC629"] == "skipped"
+
+
+def test_fills_that_cannot_be_do_not_hide_the_first_difference():
+    def failed(code: str, message: str) -> Check:
+        return Check(code, "", "failed", message)
+
+    huge = failed("SC625", "In the code's run the rules of orders do not hold: A sale of 1e33.")
+    assert plain_cause([huge]) is None
+    assert plain_cause([failed("SC625", "fills have another commission")])[0] == "broker changed"
