@@ -132,7 +132,7 @@ def _check(
 ) -> Check:
     name = _NAMES[code]
     if not pairs:
-        return Check(code, name, "skipped", "The code sends no order, so there is nothing to try.")
+        return Check(code, name, "skipped", "Nothing to try: the code failed or sends no order.")
     for trial, outcome in pairs:
         told = _disagreement(trial, outcome)
         if told is None:
