@@ -101,6 +101,11 @@ class VerificationReport:
         return tuple(check for check in self.checks if check.status == "failed")
 
     @property
+    def checks_by_weight(self) -> tuple[Check, ...]:
+        """All checks: those that failed first, those that were left out last."""
+        return tuple(sorted(self.checks, key=lambda check: _FIRST.index(check.status)))
+
+    @property
     def summary(self) -> str:
         """The result in a line."""
         tried = self.coverage
@@ -141,7 +146,7 @@ class VerificationReport:
         lines = [f"{self.strategy}: {self.summary}"]
         if self.first_difference:
             lines.append(str(self.first_difference))
-        for check in sorted(self.checks, key=lambda item: _FIRST.index(item.status)):
+        for check in self.checks_by_weight:
             lines.append(f"  {_MARKS[check.status]:7} {check.code} {check.name}: {check.message}")
             if check.status == "failed" and check.hint:
                 lines.append(f"{'':10}{check.hint}")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from stratcraft_jupyter.verify.difference import Difference, NodeValue, OrderShown
-from stratcraft_jupyter.verify.report import Check, Status, VerificationReport
+from stratcraft_jupyter.verify.report import Check, Status, VerificationReport, mutants_told
 
 _MARKS: dict[Status, str] = {"passed": "✓", "failed": "✗", "warning": "!", "skipped": "-"}
 _WORDS: dict[Status, str] = {
@@ -74,7 +74,7 @@ def details_html(report: VerificationReport) -> str:
     facts = [
         f"{tried.series} series, {tried.orders:,} orders compared.",
         f"{tried.exercised} of {tried.nodes} nodes exercised, "
-        f"{tried.told_apart} of {tried.mutants} mutants told apart.",
+        f"{mutants_told(tried.told_apart, tried.equivalent, tried.mutants)}.",
     ]
     if report.seconds:
         parts = ", ".join(f"{name} {spent:.1f} s" for name, spent in report.seconds)
@@ -89,7 +89,7 @@ def details_html(report: VerificationReport) -> str:
             f"<ul>{items}</ul></details>"
         )
     said = "".join(f"<p>{escape(fact)}</p>" for fact in facts)
-    return f"{said}{survivors}{checks_html(report.checks)}"
+    return f"{said}{survivors}{checks_html(report.checks_by_weight)}"
 
 
 def checks_html(checks: Sequence[Check]) -> str:

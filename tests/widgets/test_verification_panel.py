@@ -271,5 +271,17 @@ def test_a_report_shows_in_a_notebook_and_prints():
     assert "no such order" in DIFFERS._repr_html_()
 
 
+def test_text_and_notebook_count_mutants_alike_and_begin_with_what_failed():
+    from dataclasses import replace
+
+    report = replace(DIFFERS, coverage=replace(DIFFERS.coverage, equivalent=3))
+    passed = replace(SAME.checks[0], code="SC613")
+    report = replace(report, checks=(passed, *report.checks))
+    for said in (str(report), report._repr_html_()):
+        assert "34 of 34 mutants told apart (3 equivalent)." in said
+        assert said.rindex("SC613") > said.rindex("SC610")
+        assert said.index("57 (2000-03-23)") < said.index("SC610")
+
+
 def test_without_code_there_is_nothing_to_say(state):
     assert headline(state.snapshot) == ""
