@@ -25,7 +25,7 @@ _MOST_SPENT = 2_500_000
 """Bars run on which the search ends: what it finds hangs on this, and not on the clock."""
 _DECIDED_BY_A_HAIR = ("touching", "threshold")
 _MOST_TOUCHES = 4
-_TOUCHED_AT_ONCE = 12
+_TOUCHED_AT_ONCE = 4
 """Mutants for which bars are looked for in one step, which is done whole or not at all."""
 
 

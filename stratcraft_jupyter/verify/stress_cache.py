@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from stratcraft_jupyter.backtest import BacktestConfig
 from stratcraft_jupyter.graph import StrategyGraph
-from stratcraft_jupyter.verify.stress import ROUNDS, search_stress
+from stratcraft_jupyter.verify.stress import ROUNDS, WALL_LIMIT, search_stress
 from stratcraft_jupyter.verify.stress_bars import FAMILIES
 from stratcraft_jupyter.verify.stress_plan import StressPlan
 
@@ -21,15 +21,23 @@ _VERSION = 3
 """To be raised when recipes, mutants or the search change, so that old plans are not used."""
 
 
-def stress_plan(graph: StrategyGraph, timeframe: str, config: BacktestConfig) -> StressPlan:
+def stress_plan(
+    graph: StrategyGraph, timeframe: str, config: BacktestConfig, wall_limit: float = WALL_LIMIT
+) -> StressPlan:
     """The bars for a strategy: as kept, or searched and then kept.
 
     A search that stops for lack of time goes on from there the next time.
+
+    Args:
+        graph: A valid strategy.
+        timeframe: Length of its bars.
+        config: Money and costs.
+        wall_limit: Seconds after which a search stops.
     """
     kept = _read(_path(graph, timeframe, config))
     if kept is not None and not kept.is_cut_short:
         return kept
-    plan = search_stress(graph, timeframe, config, begun=kept)
+    plan = search_stress(graph, timeframe, config, wall_limit=wall_limit, begun=kept)
     keep_plan(plan, graph, timeframe, config)
     return plan
 
