@@ -60,7 +60,7 @@ def wait_for():
     """Waits for another thread to make something true; a limit so that a bug ends the test."""
 
     def wait(condition, what="what was waited for"):
-        limit = time.monotonic() + 60
+        limit = time.monotonic() + 240
         while not condition():
             assert time.monotonic() < limit, f"{what} did not happen"
             time.sleep(0.01)
