@@ -5,7 +5,7 @@ import type { JSONObject, ReadonlyJSONObject } from '@lumino/coreutils';
 
 import type { CanvasEdit } from './canvasEdits';
 import type { JSONRecord } from './reading';
-import { asTexts, isRecord } from './reading';
+import { asTextOrNull, asTexts, isRecord } from './reading';
 
 export type { CanvasEdit, IPosition } from './canvasEdits';
 
@@ -16,11 +16,17 @@ export interface IEditMessage {
   edit: CanvasEdit;
 }
 
+/** A finding's place to go to: an edge, else a node, else the whole strategy. */
+export interface IGoTo {
+  node: string | null;
+  edge: string | null;
+}
+
 /** What Python tells the canvas. */
 export type CanvasMessage =
   | { type: 'refused'; reason: string; edit: unknown }
   | { type: 'fit' }
-  | { type: 'focus_node'; node_id: string }
+  | ({ type: 'go_to' } & IGoTo)
   | { type: 'reveal'; nodes: string[] };
 
 /** The front end that shows the notebook. */
@@ -173,10 +179,8 @@ export function readCanvasMessage(content: unknown): CanvasMessage | null {
       return typeof content.reason === 'string'
         ? { type: 'refused', reason: content.reason, edit: content.edit }
         : null;
-    case 'focus_node':
-      return typeof content.node_id === 'string'
-        ? { type: 'focus_node', node_id: content.node_id }
-        : null;
+    case 'go_to':
+      return { type: 'go_to', node: asTextOrNull(content.node), edge: asTextOrNull(content.edge) };
     case 'reveal':
       return { type: 'reveal', nodes: asTexts(content.nodes) };
     default:

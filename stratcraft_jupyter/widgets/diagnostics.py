@@ -44,9 +44,7 @@ class DiagnosticsList:
         if isinstance(item, Refusal):
             self._state.point_at(item)
         else:
-            self._state.select(
-                [item.node_id] if item.node_id else [], [item.edge] if item.edge else []
-            )
+            self._state.go_to(item)
 
 
 def _choice(number: int, item: Refusal | Diagnostic) -> Choice:
@@ -54,8 +52,9 @@ def _choice(number: int, item: Refusal | Diagnostic) -> Choice:
         text = f"To correct: {item.message}"
         return Choice(str(number), text, "Press to go to the field.", _ICONS["error"])
     text = f"{item.severity.capitalize()}: {item.message} {item.hint}".strip()
+    what = "connection" if item.edge else "node" if item.node_id else "strategy"
     return Choice(
-        str(number), text, f"{item.code}. Press to select the node.", _ICONS[item.severity]
+        str(number), text, f"{item.code}. Press to go to the {what}.", _ICONS[item.severity]
     )
 
 

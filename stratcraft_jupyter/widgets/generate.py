@@ -47,7 +47,9 @@ class GeneratePanel:
 def _tooltip(snapshot: Snapshot) -> str:
     count = len(snapshot.errors)
     if count:
-        return f"The strategy has {count} error{'s' if count > 1 else ''}: see the list"
+        first = snapshot.errors[0]
+        more = f" ({count - 1} more in the list)" if count > 1 else ""
+        return f"Correct this first: {first.message} {first.hint}".rstrip() + more
     if snapshot.model != BUILTIN:
         return f"Show what would be sent to {snapshot.model}, and what it costs"
     return "Write the strategy as Backtrader code, in a new cell below"

@@ -136,6 +136,7 @@ class Snapshot:
         run_findings: What that backtest says about the nodes of the present strategy.
         refused: What was typed into fields and waits to be corrected.
         pointed_at: The refusal to lead the user to; a new value each time.
+        gone_to: The finding to lead the user to; a new value each time.
         has_front_end: Whether a page with the labextension shows the builder; None while it may
             still say so.
         is_choosing: Whether the user is asked which strategy to open.
@@ -169,6 +170,7 @@ class Snapshot:
     run_findings: tuple[Diagnostic, ...] = ()
     refused: tuple[Refusal, ...] = ()
     pointed_at: Refusal | None = None
+    gone_to: Diagnostic | None = None
     has_front_end: bool | None = None
     is_choosing: bool = False
     saved: StrategyGraph | None = None

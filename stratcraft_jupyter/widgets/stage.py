@@ -60,12 +60,18 @@ class Stage:
             self._open_canvas(new)
             return
         parts = ("history", "diagnostics", "run_findings", "selected_nodes", "selected_edges")
-        if not changed(new, old, *parts):
-            return
-        with self._canvas.hold_sync():  # one message, so that the page never sees half a change
-            for name, value in _traits(new, old).items():
-                setattr(self._canvas, name, value)
-        if changed(new, old, "selected_nodes") and new.selected_nodes and not self._is_from_page:
+        if changed(new, old, *parts):
+            with self._canvas.hold_sync():  # one message: the page never sees half a change
+                for name, value in _traits(new, old).items():
+                    setattr(self._canvas, name, value)
+        self._lead(new, old)
+
+    def _lead(self, new: Snapshot, old: Snapshot) -> None:
+        """Shows the user what was selected or asked for elsewhere."""
+        if changed(new, old, "gone_to") and new.gone_to is not None:
+            finding = new.gone_to
+            self._canvas.send({"type": "go_to", "node": finding.node_id, "edge": finding.edge})
+        elif changed(new, old, "selected_nodes") and new.selected_nodes and not self._is_from_page:
             self._canvas.send({"type": "reveal", "nodes": list(new.selected_nodes)})
 
     def _open_canvas(self, new: Snapshot) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.errors import StratCraftError, UnknownNameError
 from stratcraft_jupyter.graph import History, StrategyGraph, validate
 from stratcraft_jupyter.widgets.refusal import Refusal, graph_value
@@ -180,6 +181,13 @@ class BuilderState:
             if refusal.node_id is not None:
                 self.select([refusal.node_id])
             self.update(pointed_at=replace(refusal))  # another object, so that it is news
+
+    def go_to(self, finding: Diagnostic) -> None:
+        """Leads the user to what a finding is about: an edge, else a node, else the strategy."""
+        with self.lock:
+            node = None if finding.edge else finding.node_id
+            self.select([node] if node else [], [finding.edge] if finding.edge else [])
+            self.update(gone_to=replace(finding))  # another object, so that it is news
 
     def saved(self, path: Path, notice: str) -> None:
         """Notes that the present strategy is in a file now."""

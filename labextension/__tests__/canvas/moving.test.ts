@@ -50,11 +50,13 @@ test('the menu offers what can be done with what is selected', () => {
     menuFor(state, 'Ctrl').flatMap(part =>
       Array.isArray(part) ? part.filter(item => !item.isOff).map(item => item.label) : [part.label]
     );
-  expect(labels(none)).toEqual(['Add node…', 'Paste', 'Select all', 'Add comment']);
-  expect(labels({ ...none, edges: 1 })).toContain('Insert node…');
+  expect(labels(none)).toEqual(['Add node…', 'Paste', 'Select all', 'Add comment', 'Keys…']);
+  expect(labels({ ...none, edges: 1 })).toEqual(
+    expect.arrayContaining(['Insert node…', 'Move its end…', 'Move its start…'])
+  );
   expect(labels({ ...none, comments: 1 })).toContain('Edit comment');
   const two = labels({ ...none, nodes: 2, isAnyEnabled: true });
   expect(two).toEqual(expect.arrayContaining(['Disable', 'Align', 'Delete and reconnect']));
   expect(labels({ ...none, nodes: 1 })).toContain('Enable');
-  expect(labels({ ...none, nodes: 1, isReadOnly: true })).toEqual(['Copy', 'Select all']);
+  expect(labels({ ...none, nodes: 1, isReadOnly: true })).toEqual(['Copy', 'Select all', 'Keys…']);
 });

@@ -61,13 +61,18 @@ export class AreaLayer {
     }
   }
 
+  /** Gives the keyboard focus to an area. */
+  focus(id: string): void {
+    this._elements.get(id)?.focus({ preventScroll: true });
+  }
+
   /** Shows another part of the document. */
   setViewport({ panX, panY, zoom }: IViewport): void {
     this.node.style.transform = `translate(${panX}px, ${panY}px) scale(${zoom})`;
   }
 
   /** Lets the user write the text of an area; null is told when it stays as it was. */
-  write(id: string, onDone: (text: string | null) => void): void {
+  write(id: string, onDone: (text: string | null, isByKeys: boolean) => void): void {
     const area = this._areas.get(id);
     const element = this._elements.get(id)?.querySelector<HTMLElement>('.jp-StratCraft-Area-text');
     if (area && element) {

@@ -9,7 +9,7 @@ const MOST = { frame: 120, comment: 2000 } as const;
 export function editText(
   element: HTMLElement,
   area: IArea,
-  onDone: (text: string | null) => void
+  onDone: (text: string | null, isByKeys: boolean) => void
 ): void {
   const isFrame = area.kind === 'frame';
   const field = make('textarea', 'jp-StratCraft-Area-field', {
@@ -22,21 +22,21 @@ export function editText(
   field.value = area.text;
   const shown = element.textContent;
   let isOpen = true;
-  const close = (text: string | null): void => {
+  const close = (text: string | null, isByKeys: boolean): void => {
     if (!isOpen) {
       return;
     }
     isOpen = false;
     const isChanged = text !== null && text.trim() !== area.text;
     element.replaceChildren(isChanged ? text.trim() || shown : shown);
-    onDone(isChanged ? text.trim() : null);
+    onDone(isChanged ? text.trim() : null, isByKeys);
   };
   field.addEventListener('keydown', event => {
     event.stopPropagation();
     const isEnd = event.key === 'Enter' && (isFrame || event.ctrlKey || event.metaKey);
     if (isEnd || event.key === 'Escape') {
       event.preventDefault();
-      close(isEnd ? field.value : null);
+      close(isEnd ? field.value : null, true);
     }
   });
   field.addEventListener('input', () => {
@@ -45,7 +45,7 @@ export function editText(
     }
   });
   field.addEventListener('blur', () => {
-    close(field.value);
+    close(field.value, false);
   });
   element.replaceChildren(field);
   field.focus({ preventScroll: true });

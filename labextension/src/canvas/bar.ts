@@ -15,7 +15,7 @@ export interface IBarState {
 
 type ButtonCommand = Extract<
   KeyCommand['name'],
-  'undo' | 'redo' | 'delete' | 'zoom_in' | 'zoom_out' | 'zoom_reset' | 'fit'
+  'undo' | 'redo' | 'delete' | 'zoom_in' | 'zoom_out' | 'zoom_reset' | 'fit' | 'shortcuts'
 >;
 
 /** The bar's element and what changes on it. */
@@ -58,7 +58,8 @@ export class Bar {
         drawn('zoom_out', 'Zoom out (-)', 'minus'),
         this._zoom,
         drawn('zoom_in', 'Zoom in (+)', 'plus'),
-        drawn('fit', 'Show everything (F)', 'fit')
+        drawn('fit', 'Show everything (F)', 'fit'),
+        button('shortcuts', 'Keys (?)', '?')
       )
     );
   }

@@ -9,8 +9,7 @@ import type { PortSide } from './ports';
 import { portPath } from './ports';
 import type { IBox, IBoxPort } from './scene';
 import { portOffset, portsOf } from './scene';
-
-const SEVERITY_WORDS = { error: 'error', warning: 'warning', info: 'note' } as const;
+import { spokenBox, spokenPort } from './spoken';
 
 /** Longer texts may not fit, and are cut off with an ellipsis. */
 const LONG = { title: 14, detail: 22, port: 12 } as const;
@@ -20,7 +19,7 @@ export function fillBox(element: HTMLElement, box: IBox): void {
   element.dataset.node = box.id;
   element.dataset.family = box.family;
   element.dataset.severity = box.severity ?? '';
-  element.dataset.spoken = spoken(box);
+  element.dataset.spoken = spokenBox(box);
   element.classList.toggle('jp-mod-alone', box.detail === '');
   element.classList.toggle('jp-mod-disabled', !box.enabled);
   element.style.width = `${box.width}px`;
@@ -91,7 +90,7 @@ function portElement(box: IBox, port: IBoxPort): HTMLElement {
       'data-side': port.side,
       'data-port': port.name,
       'data-type': port.type,
-      'aria-label': spokenPort(port)
+      'aria-label': spokenPort(port, box.problems)
     },
     make('span', 'jp-StratCraft-Port-grip'),
     text('jp-StratCraft-Port-label', port.title, LONG.port)
@@ -126,19 +125,4 @@ function portMarks({ connected, problem }: IBoxPort): string {
 /** Selects the elements of one port within its box. */
 export function portSelector(side: PortSide, name: string): string {
   return `[data-side="${side}"][data-port="${CSS.escape(name)}"]`;
-}
-
-function spoken(box: IBox): string {
-  const findings = box.problems.map(item => `${SEVERITY_WORDS[item.severity]}: ${item.message}`);
-  return [box.title, box.detail, ...findings].filter(part => part !== '').join(', ');
-}
-
-function spokenPort(port: IBoxPort): string {
-  const isMissing = port.side === 'input' && port.required && !port.connected;
-  const state = port.connected
-    ? 'connected'
-    : isMissing
-      ? 'required, not connected'
-      : 'not connected';
-  return `${port.side} ${port.title}, ${port.type}, ${state}`;
 }

@@ -50,6 +50,7 @@ export class BoxLayer {
       fillBox(element, box);
       label(element);
       element.classList.toggle('jp-mod-open', isOpen);
+      this._pointAgain(box.id);
     }
   }
 
@@ -106,6 +107,19 @@ export class BoxLayer {
     }
   }
 
+  /** Marks the port that the keyboard is at, and names it to screen readers; null marks none. */
+  point(end: IEnd | null): void {
+    const before = this._pointed && this._elements.get(this._pointed.node);
+    before?.removeAttribute('aria-activedescendant');
+    for (const marked of this.node.querySelectorAll('.jp-mod-current')) {
+      marked.classList.remove('jp-mod-current');
+    }
+    this._pointed = end;
+    if (end) {
+      this._pointAgain(end.node);
+    }
+  }
+
   /** Gives the keyboard focus to a box. */
   focus(id: string): void {
     this._elements.get(id)?.focus({ preventScroll: true });
@@ -133,9 +147,27 @@ export class BoxLayer {
     }
   }
 
+  /** A box drawn anew has new ports. */
+  private _pointAgain(node: string): void {
+    const end = this._pointed;
+    const element = this._elements.get(node);
+    if (end?.node !== node || !element) {
+      return;
+    }
+    this._mark(end, 'jp-mod-current');
+    const port = element.querySelector(`.jp-StratCraft-Port${portSelector(end.side, end.port)}`);
+    if (port) {
+      port.id ||= `jp-StratCraft-port-${ports++}`;
+      element.setAttribute('aria-activedescendant', port.id);
+    }
+  }
+
+  private _pointed: IEnd | null = null;
   private readonly _elements = new Map<string, HTMLElement>();
   private _selected: ReadonlySet<string> = new Set();
 }
+
+let ports = 0;
 
 function label(element: HTMLElement): void {
   const state = element.classList.contains('jp-mod-selected') ? ', selected' : '';

@@ -1,20 +1,26 @@
 // Carries out commands, from keys and from the bar.
 
 import { EditCommands } from './editCommands';
+import type { FocusCommands } from './focusCommands';
 import { zoomAt } from './geometry';
 import type { KeyCommand } from './keys';
 import type { Nudges } from './nudges';
-import { isEmpty, readingOrder, toggled } from './selection';
+import { isEmpty } from './selection';
 import type { IStage } from './stage';
 
 const ZOOM_STEP = 1.25;
-const PAN_STEP = 4;
+/** Commands about what is selected, or else what has the focus. */
+const ABOUT_FOCUS: ReadonlySet<KeyCommand['name']> = new Set([
+  ...(['delete', 'delete_and_reconnect', 'duplicate', 'toggle_enabled'] as const),
+  ...(['frame', 'edit_text', 'menu', 'resize', 'add', 'insert'] as const)
+]);
 
 /** Carries out commands on a stage. */
 export class Commands {
   constructor(
     private readonly _stage: IStage,
-    private readonly _nudges: Nudges
+    private readonly _nudges: Nudges,
+    private readonly _focus: FocusCommands
   ) {
     this._edits = new EditCommands(_stage);
   }
@@ -24,6 +30,10 @@ export class Commands {
     if (command.name !== 'nudge') {
       this._nudges.flush();
     }
+    const moved = this._focus.run(command);
+    if (moved !== null) {
+      return moved;
+    }
     switch (command.name) {
       case 'select_all':
         this._selectAll();
@@ -32,12 +42,11 @@ export class Commands {
         return this._escape();
       case 'nudge':
         return this._nudge(command.dx, command.dy);
-      case 'toggle_selection':
-        return this._toggleFocused(command.extend);
-      case 'next_node':
-        return this._focusStep(1);
-      case 'previous_node':
-        return this._focusStep(-1);
+      case 'pan':
+        return this._pan(command.dx, command.dy);
+      case 'shortcuts':
+        this._stage.openSheet();
+        return true;
       case 'zoom_in':
         return this._zoom(ZOOM_STEP);
       case 'zoom_out':
@@ -48,6 +57,9 @@ export class Commands {
         this._stage.picture.fit('gliding');
         return true;
       default:
+        if (ABOUT_FOCUS.has(command.name)) {
+          this._focus.selectFocused();
+        }
         this._edits.run(command);
         return true;
     }
@@ -59,19 +71,24 @@ export class Commands {
   }
 
   private _nudge(dx: number, dy: number): boolean {
-    const { picture, selection, isReadOnly } = this._stage;
-    if (selection.nodes.size + selection.areas.size > 0 && !isReadOnly) {
+    if (!this._stage.isReadOnly) {
       this._nudges.add(dx, dy);
-    } else {
-      const { panX, panY, zoom } = picture.view;
-      picture.look({ zoom, panX: panX - dx * PAN_STEP, panY: panY - dy * PAN_STEP });
     }
+    return true;
+  }
+
+  private _pan(dx: number, dy: number): boolean {
+    const { picture } = this._stage;
+    const { panX, panY, zoom } = picture.view;
+    picture.look({ zoom, panX: panX - dx, panY: panY - dy });
     return true;
   }
 
   private _escape(): boolean {
     const { picture, selection } = this._stage;
     if (picture.bubble.isRefusal) {
+      picture.bubble.hide();
+    } else if (this._focus.stepBack()) {
       picture.bubble.hide();
     } else if (!isEmpty(selection)) {
       this._stage.select([], []);
@@ -80,43 +97,6 @@ export class Commands {
       const cell = picture.surface.closest<HTMLElement>('.jp-Cell');
       cell?.focus({ preventScroll: true });
     }
-    return true;
-  }
-
-  private _toggleFocused(extend: boolean): boolean {
-    const { picture, selection } = this._stage;
-    const node = picture.focused();
-    if (node === null) {
-      return false;
-    }
-    if (extend) {
-      this._stage.select(toggled(selection.nodes, node), selection.edges);
-    } else {
-      this._stage.select([node], []);
-    }
-    return true;
-  }
-
-  /** Moves the focus from box to box; past the last one it leaves the canvas. */
-  private _focusStep(step: 1 | -1): boolean {
-    const { picture } = this._stage;
-    const order = readingOrder(picture.scene);
-    const node = picture.focused();
-    const at = node === null ? -1 : order.indexOf(node);
-    const next = at + step;
-    if (node === null && step < 0) {
-      return false;
-    }
-    if (next < 0) {
-      picture.focus(null);
-      return true;
-    }
-    const id = order[next];
-    if (id === undefined) {
-      return false;
-    }
-    picture.focus(id);
-    picture.reveal([id]);
     return true;
   }
 

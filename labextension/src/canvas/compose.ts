@@ -1,11 +1,12 @@
 // From the state to the scene: which boxes and edges there are, what they say, and what is wrong with them.
 
+import { gravest } from './findings';
 import { foldedSides, rowCount } from './folding';
 import { placeUnplaced } from './placement';
 import type { IPort, PortSide } from './ports';
 import type { IBox, IBoxPort, IScene, ISceneEdge } from './scene';
 import { BOX_WIDTH, boxHeight, cornerAt, findPort } from './scene';
-import type { ICanvasState, IDiagnostic, IEdge, IKind, INode, Severity } from './state';
+import type { ICanvasState, IDiagnostic, IEdge, IKind, INode } from './state';
 import { edgeId, splitEndpoint } from './state';
 
 /** The scene that shows a state. */
@@ -25,12 +26,6 @@ export function composeScene(state: ICanvasState): IScene {
     })
   );
   return { boxes, edges };
-}
-
-/** The gravest severity among findings. */
-function gravest(problems: readonly IDiagnostic[]): Severity | null {
-  const order: Severity[] = ['error', 'warning', 'info'];
-  return order.find(severity => problems.some(item => item.severity === severity)) ?? null;
 }
 
 function boxOf(

@@ -3,16 +3,18 @@
 import type { Arrangement } from '../canvasEdits';
 import type { CanvasEdit, IPosition } from '../messages';
 import { arranged } from './arranging';
+import { placeBeside } from './beside';
 import { copiedText, readClipboard, whyNotPaste, writeClipboard } from './clipboard';
+import { middleOf } from './edgeMarks';
 import { boundsOf, toDocument } from './geometry';
 import type { KeyCommand } from './keys';
-import { edgeCurve } from './scene';
-import { pointsOf } from './curve';
 import { isEmpty } from './selection';
 import type { IStage } from './stage';
 
 const ROOM = { side: 24, top: 38, bottom: 24 } as const;
 const COMMENT = { width: 220, height: 84 } as const;
+/** No frame or comment gets smaller than this by keys. */
+const LEAST = { width: 80, height: 50 } as const;
 
 /** Carries out edits on a stage. */
 export class EditCommands {
@@ -31,11 +33,14 @@ export class EditCommands {
 
   /** Pastes a text, at the pointer if it is over the canvas. */
   paste(text: string): void {
+    if (this._stage.isReadOnly) {
+      return;
+    }
     const reason = whyNotPaste(text);
     const at = this._stage.pointerPlace;
     if (reason !== null) {
       this._stage.refuse(reason, at ?? this._middle());
-    } else if (!this._stage.isReadOnly) {
+    } else {
       const place = at && rounded(toDocument(at, this._stage.picture.view));
       this._stage.send(place ? { op: 'paste', text, position: place } : { op: 'paste', text });
     }
@@ -43,9 +48,9 @@ export class EditCommands {
 
   /** Deletes what is selected. */
   remove(how: 'delete' | 'cut'): void {
-    const { selection, picture } = this._stage;
+    const { selection, picture, isReadOnly } = this._stage;
     const [nodes, edges, areas] = [selection.nodes, selection.edges, selection.areas];
-    if (isEmpty(selection) || (how === 'cut' && nodes.size + areas.size === 0)) {
+    if (isReadOnly || isEmpty(selection) || (how === 'cut' && nodes.size + areas.size === 0)) {
       return;
     }
     picture.focus(null); // the box with the focus is about to go
@@ -76,7 +81,14 @@ export class EditCommands {
         this._comment();
         break;
       case 'add':
-        this._offer();
+        if (this._isOnEdge()) {
+          this._offerInto();
+        } else {
+          this._offer();
+        }
+        break;
+      case 'resize':
+        this._resize(command.dx, command.dy);
         break;
       case 'insert':
         this._offerInto();
@@ -169,17 +181,37 @@ export class EditCommands {
     this._stage.offerKinds({ at, title: 'Add a node', wanted: { what: 'any' }, place });
   }
 
+  /** Whether one edge is all that is selected, and the keyboard is there. */
+  private _isOnEdge(): boolean {
+    const { nodes, edges, areas } = this._stage.selection;
+    const isAlone = edges.size === 1 && nodes.size + areas.size === 0;
+    return isAlone && this._stage.cursor.spot?.kind === 'edge';
+  }
+
+  private _resize(dx: number, dy: number): void {
+    const { picture, selection } = this._stage;
+    for (const id of selection.areas) {
+      const area = picture.areas.areas.get(id);
+      if (area) {
+        const { x, y } = area;
+        const width = Math.max(LEAST.width, area.width + dx);
+        const height = Math.max(LEAST.height, area.height + dy);
+        const extent = { x, y, width, height };
+        picture.areas.showAt(new Map([[id, extent]]));
+        this._stage.send({ op: 'resize', id, area: extent });
+      }
+    }
+  }
+
   /** Offers what can be put into the selected edge. */
   private _offerInto(): void {
     const { picture, selection } = this._stage;
     const [id] = selection.edges;
     const edge = id === undefined ? undefined : picture.scene.edges.get(id);
-    const curve = edge && edgeCurve(picture.scene, edge);
-    if (edge && curve) {
-      const points = pointsOf(curve);
-      const middle = points[Math.floor(points.length / 2)] ?? curve.start;
+    const middle = edge && middleOf(picture.scene, edge);
+    if (edge && middle) {
       this._stage.offerKinds({
-        at: this._stage.pointerPlace ?? this._middle(),
+        at: this._menuPlace(),
         title: 'Put a node into the connection',
         wanted: { what: 'both', type: edge.type },
         place: rounded(middle),
@@ -188,16 +220,18 @@ export class EditCommands {
     }
   }
 
-  /** Beside what is selected or focused, for who opens the menu by a key. */
+  /** Beside what has the focus or is selected, for who opens the menu by a key. */
   private _menuPlace(): IPosition {
-    const { picture, selection } = this._stage;
-    const id = picture.focused() ?? [...selection.nodes][0];
-    const box = id === undefined ? undefined : picture.scene.boxes.get(id);
-    if (!box) {
-      return this._stage.pointerPlace ?? this._middle();
-    }
-    const { zoom, panX, panY } = picture.view;
-    return { x: (box.x + box.width / 2) * zoom + panX, y: (box.y + 24) * zoom + panY };
+    const { picture, selection, cursor, pointerPlace } = this._stage;
+    const [node] = selection.nodes;
+    const [edge] = selection.edges;
+    const [area] = selection.areas;
+    const spot =
+      cursor.spot ??
+      (node !== undefined ? ({ kind: 'node', id: node } as const) : null) ??
+      (edge !== undefined ? ({ kind: 'edge', id: edge, from: 'source' } as const) : null) ??
+      (area !== undefined ? ({ kind: 'area', id: area } as const) : null);
+    return spot === null && pointerPlace ? pointerPlace : placeBeside(picture, spot);
   }
 
   private _middle(): IPosition {

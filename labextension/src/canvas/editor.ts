@@ -5,15 +5,20 @@ import type { JSONValue } from '@lumino/coreutils';
 import { JSONExt } from '@lumino/coreutils';
 
 import type { CanvasEdit, CanvasMessage, IPosition } from '../messages';
+import { Announcer, changeInWords, selectionInWords } from './announce';
 import { Bar } from './bar';
+import { placeBeside } from './beside';
 import { Commands } from './commands';
 import { composeScene } from './compose';
-import { make } from './dom';
+import { Cursor } from './cursor';
+import { FocusCommands } from './focusCommands';
 import type { IMemory } from './frame';
 import { Frame } from './frame';
 import { followChange, pointAt } from './guide';
 import { Keyboard } from './keyboard';
+import { KeyConnect } from './keyConnect';
 import type { KeyCommand } from './keys';
+import type { Scope } from './keyTable';
 import { Nudges } from './nudges';
 import type { PaletteDrag } from './paletteDrag';
 import { dragOnto } from './paletteDrag';
@@ -27,6 +32,7 @@ import type { ISelection } from './selection';
 import { isEmpty, isSameSelection, NOTHING, present } from './selection';
 import type { IMoveReason, IOffer, IStage } from './stage';
 import type { ICanvasState, IKind } from './state';
+import { StrategyBadge } from './strategyBadge';
 import { Tips } from './tips';
 import { Tools } from './tools';
 import { Waiting } from './waiting';
@@ -54,23 +60,32 @@ export class StrategyEditor implements IStage {
     this.picture = new Picture(_root, view => {
       this._bar.setZoom(view.zoom);
     });
-    _root.append(this._bar.node, this._frame.handle, this._live);
+    _root.append(this._bar.node, this._frame.handle, this._live.node);
+    this.cursor = new Cursor(this.picture);
     this._nudges = new Nudges(this);
-    this._commands = new Commands(this, this._nudges);
+    const say = (text: string): void => {
+      this._live.say(text);
+    };
+    this._keyConnect = new KeyConnect(this, this.cursor, say);
+    this._focus = new FocusCommands(this, this.cursor, this._keyConnect);
+    this._commands = new Commands(this, this._nudges, this._focus);
     this._waiting = new Waiting(text => {
       this._bar.setStatus(text);
     });
-    this._keyboard = new Keyboard(_root, this.picture.surface, run, () => {
+    const scopes = (): readonly Scope[] => this._focus.scopes;
+    this._keyboard = new Keyboard(_root, this.picture.surface, run, scopes, () => {
       this._nudges.flush();
       _host.save();
     });
     this._tips = new Tips(this.picture);
+    this._strategyBadge = new StrategyBadge(this.picture);
     this._tools = this._makeTools(_root, run);
     this._pointer = this._makePointer();
     this._paletteDrag = this._makePaletteDrag();
   }
 
   readonly picture: Picture;
+  readonly cursor: Cursor;
 
   get selection(): ISelection {
     return this._selection;
@@ -115,7 +130,7 @@ export class StrategyEditor implements IStage {
 
   refuse(reason: string, at: IPosition): void {
     this.picture.bubble.refuse(reason, at, this.picture.size);
-    this._live.textContent = reason;
+    this._live.say(reason);
   }
 
   offerKinds(offer: IOffer): void {
@@ -124,6 +139,10 @@ export class StrategyEditor implements IStage {
 
   openMenu(at: IPosition): void {
     this._tools.openMenu(at);
+  }
+
+  openSheet(): void {
+    this._tools.openSheet();
   }
 
   writeArea(id: string): void {
@@ -137,6 +156,10 @@ export class StrategyEditor implements IStage {
   /** Shows a state. */
   update(state: ICanvasState): void {
     const isFirst = this._state === null;
+    if (this._state?.document.raw !== state.document.raw) {
+      this._keyConnect.drop(); // what fits may not fit any more
+    }
+    this._live.say(changeInWords(this._state, state));
     this._state = state;
     const newAreas = this.picture.areas.draw(state.document.areas);
     const change = this.picture.draw(this._places.settle(composeScene(state)));
@@ -144,6 +167,7 @@ export class StrategyEditor implements IStage {
       followChange(this.picture, change, isFirst);
     }
     this._markAnew(state);
+    this._strategyBadge.show(state.diagnostics);
     this._refresh();
     if (!isFirst) {
       this._tools.tellNew(newAreas);
@@ -166,8 +190,8 @@ export class StrategyEditor implements IStage {
       case 'reveal':
         this.picture.reveal(message.nodes);
         break;
-      case 'focus_node':
-        pointAt(this.picture, message.node_id);
+      case 'go_to':
+        pointAt(this.picture, this.cursor, message);
         break;
       case 'refused':
         this._takeBack(message.reason, message.edit);
@@ -180,6 +204,7 @@ export class StrategyEditor implements IStage {
     this._isConnected = isConnected;
     if (!isConnected) {
       this._pointer.cancel();
+      this._keyConnect.drop();
       this._tools.close();
       this._nudges.drop();
       this.answered();
@@ -195,6 +220,7 @@ export class StrategyEditor implements IStage {
     this._paletteDrag.dispose();
     this._nudges.flush();
     this._keyboard.dispose();
+    this.cursor.dispose();
     this._tips.dispose();
     this._waiting.end();
     this.picture.dispose();
@@ -206,13 +232,16 @@ export class StrategyEditor implements IStage {
       this._pointer.cancel();
       return true;
     }
-    return this._commands.run(command);
+    const isDone = this._commands.run(command);
+    this._tips.tellFocus(this.cursor.spot, placeBeside(this.picture, this.cursor.spot));
+    return isDone;
   }
 
   private _makePointer(): Pointer {
     return new Pointer(this.picture.surface, this, {
       isPanKeyDown: () => this._keyboard.isPanKeyDown,
       onPress: node => {
+        this._keyConnect.drop();
         this._nudges.flush();
         this.picture.bubble.hide();
         this._tips.silence(node);
@@ -283,6 +312,9 @@ export class StrategyEditor implements IStage {
     }
     this._selection = selection;
     this.picture.mark(selection);
+    if (this.picture.surface.contains(document.activeElement)) {
+      this._live.say(selectionInWords(this.picture.scene, selection));
+    }
     this._refresh();
     return true;
   }
@@ -299,12 +331,15 @@ export class StrategyEditor implements IStage {
 
   private readonly _frame: Frame;
   private readonly _bar: Bar;
-  private readonly _live = make('div', 'jp-StratCraft-live', { 'aria-live': 'polite' });
+  private readonly _live = new Announcer();
+  private readonly _keyConnect: KeyConnect;
+  private readonly _focus: FocusCommands;
   private readonly _nudges: Nudges;
   private readonly _commands: Commands;
   private readonly _waiting: Waiting;
   private readonly _keyboard: Keyboard;
   private readonly _tips: Tips;
+  private readonly _strategyBadge: StrategyBadge;
   private readonly _tools: Tools;
   private readonly _pointer: Pointer;
   private readonly _paletteDrag: PaletteDrag;

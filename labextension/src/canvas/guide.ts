@@ -1,5 +1,7 @@
 // Where to look: at what is new, and at what Python points to.
 
+import type { IGoTo } from '../messages';
+import type { Cursor } from './cursor';
 import type { Picture } from './picture';
 import type { ISceneChange } from './sceneDiff';
 
@@ -16,12 +18,16 @@ export function followChange(picture: Picture, { added }: ISceneChange, isFirst:
   }
 }
 
-/** Draws the eye to a box; the keyboard too, if the user is at work in the same builder. */
-export function pointAt(picture: Picture, node: string): void {
-  picture.reveal([node]);
-  picture.flash(node);
-  const panel = picture.surface.closest('.jp-StratCraft-Builder') ?? picture.surface;
-  if (panel.contains(document.activeElement)) {
-    picture.focus(node);
+/** Shows a node, an edge, or all of the strategy; the keyboard goes there too. */
+export function pointAt(picture: Picture, cursor: Cursor, { node, edge }: IGoTo): void {
+  picture.surface.scrollIntoView({ block: 'nearest' });
+  if (edge !== null && picture.scene.edges.has(edge)) {
+    cursor.go({ kind: 'edge', id: edge, from: 'source' });
+  } else if (node !== null && picture.scene.boxes.has(node)) {
+    cursor.go({ kind: 'node', id: node });
+    picture.flash(node);
+  } else {
+    picture.fit('gliding');
+    cursor.go(null);
   }
 }

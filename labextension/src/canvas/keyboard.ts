@@ -2,6 +2,7 @@
 
 import type { KeyCommand } from './keys';
 import { commandFor } from './keys';
+import type { Scope } from './keyTable';
 
 /** Listens to the keys pressed on the canvas. */
 export class Keyboard {
@@ -10,6 +11,8 @@ export class Keyboard {
     private readonly _surface: HTMLElement,
     /** Carries out a command; false if the browser should do what it does with the key. */
     private readonly _run: (command: KeyCommand) => boolean,
+    /** Where the focus is. */
+    private readonly _scopes: () => readonly Scope[],
     private readonly _save: () => void
   ) {
     const { signal } = this._abort;
@@ -64,7 +67,7 @@ export class Keyboard {
     }
     this._root.classList.add('jp-mod-byKeys');
     const hasModifier = event.ctrlKey || event.metaKey;
-    const isOnSurface = event.target instanceof Node && this._surface.contains(event.target);
+    const isOnSurface = this._isOnSurface(event.target);
     if (hasModifier && event.key.toLowerCase() === 's') {
       event.preventDefault();
       this._save();
@@ -75,12 +78,21 @@ export class Keyboard {
       this._holdPanKey(true);
       return;
     }
-    const command = commandFor(event);
+    const command = commandFor(event, this._scopes());
     // in the bar plain keys belong to its buttons
     const isOurs = isOnSurface || hasModifier || event.key === 'Escape';
     if (command && isOurs && this._run(command)) {
       event.preventDefault();
     }
+  }
+
+  /** Buttons that lie on the surface are none of its parts. */
+  private _isOnSurface(target: EventTarget | null): boolean {
+    return (
+      target instanceof Element &&
+      this._surface.contains(target) &&
+      target.closest('button') === null
+    );
   }
 
   private _holdPanKey(isDown: boolean): void {

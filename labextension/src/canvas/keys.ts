@@ -1,16 +1,26 @@
-// The keyboard map of the canvas: which key means which command.
+// From a key press to a command: looks it up in the one table of keys.
 
 import type { Arrangement } from '../canvasEdits';
+import type { Scope } from './keyTable';
+import { KEY_TABLE } from './keyTable';
+
+/** Where the focus goes. */
+export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /** What a key press or a menu asks for. */
 export type KeyCommand =
   | { name: 'delete' | 'undo' | 'redo' | 'select_all' | 'duplicate' | 'escape' }
   | { name: 'zoom_in' | 'zoom_out' | 'zoom_reset' | 'fit' }
   | { name: 'toggle_selection'; extend: boolean }
-  | { name: 'next_node' | 'previous_node' }
+  | { name: 'next_node' | 'previous_node' | 'ports' | 'connect' | 'shortcuts' }
+  | { name: 'walk'; way: Direction }
+  | { name: 'reconnect'; end: 'source' | 'target' }
+  | { name: 'next_fit' | 'previous_fit' | 'finish_connection' | 'offer_fits' }
   | { name: 'copy' | 'cut' | 'paste' | 'delete_and_reconnect' | 'toggle_enabled' }
-  | { name: 'frame' | 'comment' | 'edit_text' | 'menu' | 'add' | 'insert' }
+  | { name: 'frame' | 'comment' | 'edit_text' | 'menu' | 'add' | 'insert' | 'put_into_edge' }
   | { name: 'arrange'; how: Exclude<Arrangement, 'layout'> }
+  | { name: 'resize'; dx: number; dy: number }
+  | { name: 'pan'; dx: number; dy: number }
   | { name: 'nudge'; dx: number; dy: number };
 
 /** The part of a keyboard event that the map looks at. */
@@ -22,86 +32,41 @@ export interface IKeyPress {
   altKey: boolean;
 }
 
-/** How far an arrow key moves the selection; with Shift, for fine work, one unit. */
-export const NUDGE = 10;
-
-const ARROWS: Record<string, [number, number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1]
-};
-
-/** The command of a key press; null if it has none here. */
-export function commandFor(press: IKeyPress): KeyCommand | null {
-  if (press.altKey) {
-    return null;
+/** The command of a key press where the focus is; null if it has none there. */
+export function commandFor(press: IKeyPress, scopes: readonly Scope[]): KeyCommand | null {
+  const chord = chordOf(press);
+  for (const scope of scopes) {
+    const command = commands().get(scope)?.get(chord);
+    if (command) {
+      return command;
+    }
   }
-  return press.ctrlKey || press.metaKey ? withModifier(press) : plain(press);
+  return null;
 }
 
-function withModifier({ key, shiftKey }: IKeyPress): KeyCommand | null {
-  switch (key.toLowerCase()) {
-    case 'z':
-      return { name: shiftKey ? 'redo' : 'undo' };
-    case 'y':
-      return { name: 'redo' };
-    case 'a':
-      return { name: 'select_all' };
-    case 'd':
-      return { name: 'duplicate' };
-    case 'g':
-      return { name: 'frame' };
-    case 'delete':
-    case 'backspace':
-      return { name: 'delete_and_reconnect' };
-    default:
-      return null;
-  }
+/** A key press as the table writes it. */
+export function chordOf({ key, ctrlKey, metaKey, shiftKey, altKey }: IKeyPress): string {
+  const name = key.length === 1 ? key.toUpperCase() : key;
+  const isLetter = name.toLowerCase() !== name && key.length === 1;
+  // a sign such as "?" needs Shift on one keyboard and not on another
+  const isShiftPart = shiftKey && (key.length > 1 || isLetter);
+  const parts = [ctrlKey || metaKey ? 'Ctrl' : '', altKey ? 'Alt' : '', isShiftPart ? 'Shift' : ''];
+  return [...parts.filter(part => part !== ''), name].join('+');
 }
 
-function plain({ key, shiftKey }: IKeyPress): KeyCommand | null {
-  const arrow = ARROWS[key];
-  if (arrow) {
-    const step = shiftKey ? 1 : NUDGE;
-    return { name: 'nudge', dx: arrow[0] * step, dy: arrow[1] * step };
+function commands(): Map<Scope, Map<string, KeyCommand>> {
+  if (known.size === 0) {
+    for (const { scope, keys } of KEY_TABLE) {
+      const there = known.get(scope) ?? new Map<string, KeyCommand>();
+      known.set(scope, there);
+      for (const [chord, command] of keys) {
+        if (command !== null) {
+          there.set(chord, command);
+        }
+      }
+    }
   }
-  switch (key) {
-    case 'Delete':
-    case 'Backspace':
-      return { name: 'delete' };
-    case 'Escape':
-      return { name: 'escape' };
-    case 'Tab':
-      return { name: shiftKey ? 'previous_node' : 'next_node' };
-    case 'Enter':
-      return { name: 'toggle_selection', extend: shiftKey };
-    case '+':
-    case '=':
-      return { name: 'zoom_in' };
-    case '-':
-    case '_':
-      return { name: 'zoom_out' };
-    case '0':
-      return { name: 'zoom_reset' };
-    case '/':
-      return { name: 'add' };
-    case 'e':
-    case 'E':
-      return { name: 'toggle_enabled' };
-    case 'c':
-    case 'C':
-      return { name: 'comment' };
-    case 'F2':
-      return { name: 'edit_text' };
-    case 'ContextMenu':
-      return { name: 'menu' };
-    case 'F10':
-      return shiftKey ? { name: 'menu' } : null;
-    case 'f':
-    case 'F':
-      return { name: 'fit' };
-    default:
-      return null;
-  }
+  return known;
 }
+
+const known = new Map<Scope, Map<string, KeyCommand>>();

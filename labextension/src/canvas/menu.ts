@@ -15,7 +15,7 @@ export class Menu {
     private readonly _run: (command: KeyCommand) => void,
     onClose: () => void
   ) {
-    const node = make('div', 'jp-StratCraft-Menu', { role: 'menu', 'aria-label': 'Canvas' });
+    const node = make('div', 'jp-StratCraft-Menu', { role: 'menu', 'aria-label': 'Canvas menu' });
     for (const [index, part] of parts.entries()) {
       if (index > 0 && (Array.isArray(part) || Array.isArray(parts[index - 1]))) {
         node.append(make('div', 'jp-StratCraft-Menu-line', { role: 'separator' }));
@@ -111,6 +111,12 @@ export class Menu {
       folds.click();
     } else if (event.key === 'Tab') {
       this.close();
+    } else if (event.key.length === 1 && event.key !== ' ') {
+      const letter = event.key.toLowerCase();
+      const later = [...rows.slice(at + 1), ...rows.slice(0, at + 1)];
+      const isMeant = (row: Element): boolean =>
+        row.firstChild?.textContent?.toLowerCase().startsWith(letter) === true;
+      later.find(isMeant)?.focus({ preventScroll: true });
     } else {
       return;
     }

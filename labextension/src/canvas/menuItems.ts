@@ -2,6 +2,7 @@
 
 import type { Arrangement } from '../canvasEdits';
 import type { KeyCommand } from './keys';
+import { keyOf } from './keyTable';
 
 /** One line of the menu. */
 export interface IMenuItem {
@@ -38,53 +39,59 @@ const SPREAD: [Exclude<Arrangement, 'layout'>, string][] = [
   ['down', 'Down, top to bottom']
 ];
 
+/** Commands that change nothing. */
+const HARMLESS: ReadonlySet<KeyCommand['name']> = new Set(['copy', 'select_all', 'shortcuts']);
+
 /** The parts of the menu; what cannot be done now is off. */
 export function menuFor(state: IMenuState, ctrl: string): MenuPart[] {
   const { nodes, edges, frames, comments, isReadOnly } = state;
   const some = nodes + edges + frames + comments;
   const copied = nodes + frames + comments;
-  const item = (label: string, command: KeyCommand, keys = '', isOff = false): IMenuItem => ({
+  const item = (label: string, command: KeyCommand, isOff = false, keys?: string): IMenuItem => ({
     label,
     command,
-    keys,
-    isOff: isOff || (isReadOnly && command.name !== 'copy' && command.name !== 'select_all')
+    keys: keys ?? keyOf(command, ctrl),
+    isOff: isOff || (isReadOnly && !HARMLESS.has(command.name))
   });
   const arrange = (entries: typeof ALIGN): IMenuItem[] =>
     entries.map(([how, label]) => item(label, { name: 'arrange', how }));
   const parts: MenuPart[] = [];
   if (edges === 1 && some === 1) {
-    parts.push([item('Insert node…', { name: 'insert' })]);
+    parts.push([
+      item('Insert node…', { name: 'insert' }, false, keyOf({ name: 'add' }, ctrl)),
+      item('Move its end…', { name: 'reconnect', end: 'target' }),
+      item('Move its start…', { name: 'reconnect', end: 'source' })
+    ]);
   } else if (some === 0) {
-    parts.push([item('Add node…', { name: 'add' }, '/')]);
+    parts.push([item('Add node…', { name: 'add' })]);
   }
   parts.push([
-    item('Cut', { name: 'cut' }, `${ctrl}+X`, copied === 0),
-    item('Copy', { name: 'copy' }, `${ctrl}+C`, copied === 0),
-    item('Paste', { name: 'paste' }, `${ctrl}+V`),
-    item('Duplicate', { name: 'duplicate' }, `${ctrl}+D`, copied === 0),
-    item('Select all', { name: 'select_all' }, `${ctrl}+A`)
+    item('Cut', { name: 'cut' }, copied === 0, `${ctrl}+X`),
+    item('Copy', { name: 'copy' }, copied === 0, `${ctrl}+C`),
+    item('Paste', { name: 'paste' }, false, `${ctrl}+V`),
+    item('Duplicate', { name: 'duplicate' }, copied === 0),
+    item('Select all', { name: 'select_all' })
   ]);
   if (frames + comments === 1 && some === 1) {
     const label = frames === 1 ? 'Rename frame' : 'Edit comment';
-    parts.push([item(label, { name: 'edit_text' }, 'F2')]);
+    parts.push([item(label, { name: 'edit_text' })]);
   }
   if (nodes > 0) {
     const label = state.isAnyEnabled ? 'Disable' : 'Enable';
-    parts.push([item(label, { name: 'toggle_enabled' }, 'E')]);
+    parts.push([item(label, { name: 'toggle_enabled' })]);
   }
   if (nodes > 1) {
     parts.push({ label: 'Align', items: arrange(ALIGN), isOff: isReadOnly });
     parts.push({ label: 'Distribute', items: arrange(SPREAD), isOff: isReadOnly || nodes < 3 });
   }
   parts.push([
-    item('Group into frame', { name: 'frame' }, `${ctrl}+G`, nodes === 0),
-    item('Add comment', { name: 'comment' }, 'C')
+    item('Group into frame', { name: 'frame' }, nodes === 0),
+    item('Add comment', { name: 'comment' })
   ]);
   parts.push([
-    ...(nodes > 0
-      ? [item('Delete and reconnect', { name: 'delete_and_reconnect' }, `${ctrl}+Delete`)]
-      : []),
-    item('Delete', { name: 'delete' }, 'Delete', some === 0)
+    ...(nodes > 0 ? [item('Delete and reconnect', { name: 'delete_and_reconnect' })] : []),
+    item('Delete', { name: 'delete' }, some === 0)
   ]);
+  parts.push([item('Keys…', { name: 'shortcuts' })]);
   return parts;
 }

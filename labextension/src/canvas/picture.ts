@@ -8,8 +8,9 @@ import { Camera } from './camera';
 import { make } from './dom';
 import { Drawers } from './drawers';
 import { EdgeLayer } from './edgeLayer';
+import { EdgeMarks, middleOf } from './edgeMarks';
 import type { IEnd } from './fit';
-import type { ISize, IViewport } from './geometry';
+import type { IRect, ISize, IViewport } from './geometry';
 import { boundsOf, encloses, fitViewport, revealViewport, visibleRect } from './geometry';
 import { Overlay } from './overlay';
 import type { IBox, IScene } from './scene';
@@ -47,7 +48,7 @@ export class Picture {
     this._edges = new EdgeLayer(this._theme.colors(), () => {
       this._catchUp();
     });
-    const layers = [this.areas, this._edges, this._boxes, this.overlay];
+    const layers = [this.areas, this._edges, this._boxes, this._marks, this.overlay];
     this.surface.append(...layers.map(layer => layer.node), this._empty, this.bubble.node);
     this._drawers = new Drawers(this.surface, this._boxes);
     this._observer = new ResizeObserver(() => {
@@ -86,7 +87,11 @@ export class Picture {
     const change = diffScenes(this._scene, scene);
     this._scene = scene;
     this._empty.hidden = scene.boxes.size > 0;
-    this.surface.setAttribute('aria-label', `Strategy canvas, ${scene.boxes.size} nodes`);
+    this.surface.setAttribute(
+      'aria-label',
+      `Strategy canvas, ${scene.boxes.size} nodes, ${scene.edges.size} connections. Press ? for its keys.`
+    );
+    this._marks.draw(scene);
     if (isNoChange(change)) {
       return null;
     }
@@ -110,6 +115,7 @@ export class Picture {
     }
     this._scene = { boxes, edges: this._scene.edges };
     this._edges.place(moved, this._scene);
+    this._marks.place(this._scene);
     this._late.push(...moved);
   }
 
@@ -160,6 +166,34 @@ export class Picture {
       : null;
   }
 
+  /** Gives the keyboard focus to a frame or comment. */
+  focusArea(id: string): void {
+    this.areas.focus(id);
+  }
+
+  /** The frame or comment that has the keyboard focus. */
+  focusedArea(): string | null {
+    const active = document.activeElement;
+    return active instanceof HTMLElement && this.surface.contains(active)
+      ? (active.dataset.area ?? null)
+      : null;
+  }
+
+  /** Marks the port that the keyboard is at. */
+  pointAtPort(end: IEnd | null): void {
+    this._boxes.point(end);
+  }
+
+  /** Marks the edge that the keyboard is at. */
+  pointAtEdge(id: string | null): void {
+    const ring = this._marks.point(this._scene, id);
+    if (ring) {
+      this.surface.setAttribute('aria-activedescendant', ring.id);
+    } else {
+      this.surface.removeAttribute('aria-activedescendant');
+    }
+  }
+
   /** Whether one still looks at everything, because nobody has looked closer. */
   get isFitted(): boolean {
     return this._isFitted;
@@ -184,7 +218,29 @@ export class Picture {
 
   /** Moves no more than it takes to see these boxes. */
   reveal(ids: Iterable<string>): void {
-    const wanted = [...ids].flatMap(id => this._scene.boxes.get(id) ?? []);
+    this._revealAll([...ids].flatMap(id => this._scene.boxes.get(id) ?? []));
+  }
+
+  /** The same for frames and comments. */
+  revealAreas(ids: Iterable<string>): void {
+    this._revealAll([...ids].flatMap(id => this.areas.areas.get(id) ?? []));
+  }
+
+  /** The same for an edge: both its nodes if they fit, else its middle. */
+  revealEdge(id: string): void {
+    const edge = this._scene.edges.get(id);
+    const middle = edge && middleOf(this._scene, edge);
+    if (!edge || !middle) {
+      return;
+    }
+    const ends = [edge.sourceNode, edge.targetNode].flatMap(id => this._scene.boxes.get(id) ?? []);
+    const bounds = boundsOf(ends);
+    const room = visibleRect(this.view, this._size);
+    const isSmall = bounds && bounds.width <= room.width && bounds.height <= room.height;
+    this._revealAll(isSmall ? ends : [{ ...middle, width: 1, height: 1 }]);
+  }
+
+  private _revealAll(wanted: readonly IRect[]): void {
     const bounds = boundsOf(wanted);
     if (bounds && this._isVisible() && !encloses(visibleRect(this.view, this._size), bounds)) {
       this._isFitted = false;
@@ -232,6 +288,7 @@ export class Picture {
     const spacing = GRID * zoom * (zoom < FAR_ZOOM ? 4 : 1);
     this.overlay.setViewport(this.view);
     this.areas.setViewport(this.view);
+    this._marks.setViewport(this.view);
     this._boxes.node.style.transform = `translate(${panX}px, ${panY}px) scale(${zoom})`;
     this.surface.style.backgroundSize = `${spacing}px ${spacing}px`;
     this.surface.style.backgroundPosition = `${panX}px ${panY}px`;
@@ -259,6 +316,7 @@ export class Picture {
   }
 
   private readonly _boxes = new BoxLayer();
+  private readonly _marks = new EdgeMarks();
   private readonly _camera: Camera;
   private readonly _drawers: Drawers;
   private readonly _edges: EdgeLayer;

@@ -43,6 +43,7 @@ export class Popup {
       },
       { signal, capture: true }
     );
+    this._before = document.activeElement;
     _root.append(node);
     this._at = at;
     this.stayInSight();
@@ -65,13 +66,20 @@ export class Popup {
     const hadFocus = this.node.contains(document.activeElement);
     this.node.remove();
     if (hadFocus) {
-      this._root
-        .querySelector<HTMLElement>('.jp-StratCraft-Surface')
-        ?.focus({ preventScroll: true });
+      this._giveBack();
     }
     this._onClose();
   }
 
+  /** To what had the focus before, if it is a part of the canvas still. */
+  private _giveBack(): void {
+    const surface = this._root.querySelector<HTMLElement>('.jp-StratCraft-Surface');
+    const before = this._before;
+    const isOurs = before instanceof HTMLElement && this._root.contains(before);
+    (isOurs ? before : surface)?.focus({ preventScroll: true });
+  }
+
   private readonly _abort = new AbortController();
   private readonly _at: IPosition;
+  private readonly _before: Element | null;
 }

@@ -2,6 +2,7 @@
 
 import type { Arrangement, IJoin } from '../canvasEdits';
 import type { CanvasEdit, IPosition } from '../messages';
+import type { Cursor } from './cursor';
 import type { Wanted } from './kindSearch';
 import type { IPlaces } from './moving';
 import type { Picture } from './picture';
@@ -30,6 +31,8 @@ export interface IMoveReason {
 export interface IStage {
   readonly picture: Picture;
   readonly selection: ISelection;
+  /** Where the keyboard is. */
+  readonly cursor: Cursor;
   readonly isReadOnly: boolean;
   /** What is shown; null before the first state came. */
   readonly state: ICanvasState | null;
@@ -50,6 +53,8 @@ export interface IStage {
   offerKinds(offer: IOffer): void;
   /** Opens the menu of what is selected. */
   openMenu(at: IPosition): void;
+  /** Opens the list of keys. */
+  openSheet(): void;
   /** Lets the user write the text of a frame or comment. */
   writeArea(id: string): void;
   /** The next new area is to be written in at once. */

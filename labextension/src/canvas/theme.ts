@@ -24,6 +24,13 @@ export class Theme {
     this._observer.observe(document.body, {
       attributeFilter: ['data-jp-theme-name', 'data-jp-theme-light', 'class', 'style']
     });
+    // the system's contrast changes colours too, and the page gets no word in its attributes
+    for (const query of ['(forced-colors: active)', '(prefers-contrast: more)']) {
+      const tell = (): void => {
+        onChange(this.colors());
+      };
+      window.matchMedia(query).addEventListener('change', tell, { signal: this._abort.signal });
+    }
   }
 
   /** The colours as they are now. */
@@ -42,6 +49,7 @@ export class Theme {
   /** Stops watching. */
   dispose(): void {
     this._observer.disconnect();
+    this._abort.abort();
     this._probe.remove();
   }
 
@@ -51,6 +59,7 @@ export class Theme {
     return plainColor(getComputedStyle(this._probe).color) || 'gray';
   }
 
+  private readonly _abort = new AbortController();
   private readonly _probe: HTMLElement;
   private readonly _observer: MutationObserver;
 }

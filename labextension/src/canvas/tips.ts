@@ -2,13 +2,21 @@
 
 import type { IPosition } from '../messages';
 import type { IBubbleLine } from './bubble';
+import { findings } from './findings';
 import type { Picture } from './picture';
 import type { IBox, IBoxPort } from './scene';
 import { findPort } from './scene';
+import type { Spot } from './spot';
 import type { IDiagnostic } from './state';
 
 /** How long the pointer rests before it is told something: longer on what is large and often crossed. */
 const REST = { small: 400, box: 900 } as const;
+
+const SMALL = [
+  '.jp-StratCraft-Port-grip',
+  '.jp-StratCraft-Node-badge',
+  '.jp-StratCraft-Edge-badge'
+].join();
 
 /** Shows tips in a bubble when the pointer rests. */
 export class Tips {
@@ -40,6 +48,17 @@ export class Tips {
     this._offer(edge ? findings(edge.problems) : [], at, REST.small);
   }
 
+  /** Says at once what is wrong with what the keyboard is at; nothing else is in the way. */
+  tellFocus(spot: Spot | null, at: IPosition): void {
+    const lines = spot ? findings(this._problemsAt(spot)) : [];
+    if (lines.length > 0) {
+      window.clearTimeout(this._timer);
+      this._picture.bubble.explain(lines, at, this._picture.size);
+    } else {
+      this.drop();
+    }
+  }
+
   /** The user is doing something with this box, and knows it: no tip until the pointer comes back. */
   silence(node: string | null): void {
     this._silent = node;
@@ -63,7 +82,7 @@ export class Tips {
   private _enter(target: EventTarget | null, at: IPosition): void {
     const element = target instanceof Element ? target : null;
     const node = element?.closest<HTMLElement>('.jp-StratCraft-Node')?.dataset.node ?? null;
-    const isSmall = element?.closest('.jp-StratCraft-Port-grip, .jp-StratCraft-Node-badge') != null;
+    const isSmall = element?.closest(SMALL) != null;
     if (node !== this._silent) {
       this._silent = null;
     }
@@ -83,7 +102,27 @@ export class Tips {
     }
   }
 
+  private _problemsAt(spot: Spot): readonly IDiagnostic[] {
+    const { boxes, edges } = this._picture.scene;
+    switch (spot.kind) {
+      case 'node':
+        return boxes.get(spot.id)?.problems ?? [];
+      case 'edge':
+        return edges.get(spot.id)?.problems ?? [];
+      case 'port': {
+        const { node, port } = spot.end;
+        return (boxes.get(node)?.problems ?? []).filter(item => item.port === port);
+      }
+      case 'area':
+        return [];
+    }
+  }
+
   private _linesFor(target: Element): IBubbleLine[] {
+    const edge = target.closest<HTMLElement>('.jp-StratCraft-Edge-badge')?.dataset.edge;
+    if (edge !== undefined) {
+      return findings(this._picture.scene.edges.get(edge)?.problems ?? []);
+    }
     const id = target.closest<HTMLElement>('.jp-StratCraft-Node')?.dataset.node;
     const box = id === undefined ? undefined : this._picture.scene.boxes.get(id);
     if (!box) {
@@ -126,11 +165,4 @@ function portLines(port: IBoxPort, box: IBox): IBubbleLine[] {
     lines.push({ text: port.help, look: 'muted' });
   }
   return [...lines, ...findings(box.problems.filter(item => item.port === port.name))];
-}
-
-function findings(problems: readonly IDiagnostic[]): IBubbleLine[] {
-  return problems.map(({ message, hint, severity }) => ({
-    text: `${message} ${hint}`.trim(),
-    look: severity
-  }));
 }

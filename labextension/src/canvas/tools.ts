@@ -8,6 +8,7 @@ import { makeLegend } from './legend';
 import { Menu } from './menu';
 import { menuFor } from './menuItems';
 import { Picker } from './picker';
+import { Sheet } from './sheet';
 import type { IOffer, IStage } from './stage';
 
 const CTRL = navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl';
@@ -101,10 +102,23 @@ export class Tools {
     });
   }
 
+  /** Opens the list of keys. */
+  openSheet(): void {
+    this._open?.close();
+    this._open = new Sheet(this._root, CTRL, () => {
+      this._open = null;
+    });
+  }
+
   /** Lets the user write the text of a frame or comment. */
   write(id: string): void {
-    this._stage.picture.areas.write(id, text => {
-      this._stage.picture.focus(null);
+    if (this._stage.isReadOnly) {
+      return;
+    }
+    this._stage.picture.areas.write(id, (text, isByKeys) => {
+      if (isByKeys) {
+        this._stage.picture.focusArea(id);
+      }
       if (text !== null && !this._stage.isReadOnly) {
         this._stage.send({ op: 'write', id, text });
       }
@@ -175,7 +189,7 @@ export class Tools {
   }
 
   private readonly _abort = new AbortController();
-  private _open: Picker | Menu | null = null;
+  private _open: Picker | Menu | Sheet | null = null;
   private _openedAt = -SAME_KEY;
   private _isExpecting = false;
 }
