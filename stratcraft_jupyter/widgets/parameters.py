@@ -21,6 +21,9 @@ from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
 from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.typed import AS_IS, Typing, number_text, read_number, read_whole
 
+_ENDLESS = 1_000_000
+"""Limits from here on only keep nonsense out."""
+
 
 class ParameterForm:
     """One field a parameter that counts; a line says how many more there are, and when."""
@@ -78,8 +81,7 @@ def _field(state: BuilderState, look: Look, node_id: str, param: Param) -> Field
 
 def _control(look: Look, param: Param) -> Any:
     """The input that fits the parameter's type."""
-    unit = f" ({param.unit})" if param.unit else ""
-    words = {"description": f"{param.title}{unit}", "tooltip": _tooltip(param)}
+    words = {"description": labelled(param), "tooltip": _tooltip(param)}
     if param.type == "bool":
         return look.make(ipywidgets.Checkbox, "check", indent=False, **words)
     if param.type == "choice":
@@ -88,6 +90,22 @@ def _control(look: Look, param: Param) -> Any:
         )
     # ipywidgets' number inputs drop characters: 2.5 would become 25
     return look.make(ipywidgets.Text, "input", continuous_update=False, **words)
+
+
+def labelled(param: Param) -> str:
+    """A parameter's title with its range and unit, such as ``"Period (1 to 5,000 bars)"``."""
+    facts = " ".join(part for part in (_limits(param), param.unit) if part)
+    return f"{param.title} ({facts})" if facts else param.title
+
+
+def _limits(param: Param) -> str:
+    """The range; a limit that nobody meets is left out."""
+    low, high = param.minimum, param.maximum
+    if low is None or high is None or low <= -_ENDLESS:
+        return ""
+    if high >= _ENDLESS:
+        return f"{low:,.10g} or more"
+    return f"{low:,.10g} to {high:,.10g}"
 
 
 def _tooltip(param: Param) -> str:

@@ -9,6 +9,7 @@ from stratcraft_jupyter.graph import KINDS, Node, Param, StrategyGraph, has_effe
 from stratcraft_jupyter.widgets import actions
 from stratcraft_jupyter.widgets.fields import Field
 from stratcraft_jupyter.widgets.look import Look
+from stratcraft_jupyter.widgets.parameters import labelled
 from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.typed import AS_IS, Typing, number_text, read_number, read_whole
 
@@ -83,8 +84,7 @@ def _typing(param: Param) -> Typing:
 
 def _control(look: Look, param: Param) -> Any:
     """The input that fits the type, with a place for values that differ."""
-    unit = f" ({param.unit})" if param.unit else ""
-    words = {"description": f"{param.title}{unit}"}
+    words = {"description": labelled(param)}
     if param.type in ("bool", "choice"):
         values = [("on", True), ("off", False)] if param.type == "bool" else []
         options = [*values, *((choice, choice) for choice in param.choices), (_MIXED, None)]

@@ -215,9 +215,11 @@ class Snapshot:
 def as_failure(error: Exception) -> Failure:
     """The error in words for the panel."""
     if isinstance(error, GraphInvalidError):
-        count = sum(item.severity == "error" for item in error.diagnostics)
+        errors = [item for item in error.diagnostics if item.severity == "error"]
+        count = len(errors)
         return Failure(
-            f"No code was written: the strategy has {count} error{'s' if count > 1 else ''}.",
+            f"No code was written: the strategy has {count} error{'s' if count > 1 else ''}. "
+            f"{'First: ' if count > 1 else ''}{errors[0].message}",
             "The first one is selected; all are in the list of problems.",
         )
     if isinstance(error, StratCraftError):

@@ -83,7 +83,7 @@ def form_by_keys(page):
     """Unit, refusal, reset and the live reading."""
     page.builder.get_by_label("Selected", exact=True).select_option(label="Fast SMA")
     form = page.builder.locator(".jp-StratCraft-node-form")
-    period = form.get_by_label("Period (bars)")
+    period = form.get_by_label("Period")
     period.click()
     page.page.keyboard.press("Control+a")
     page.page.keyboard.type("0")

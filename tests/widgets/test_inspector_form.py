@@ -48,4 +48,4 @@ def test_the_cursor_goes_to_the_first_parameter_or_the_name(front_end, state, in
         for sender, _, data in front_end.messages
         if data.get("method") == "custom" and data["content"].get("do") == "focus"
     ]
-    assert focused == ["Period (bars)", "Name"]
+    assert focused == ["Period (1 to 5,000 bars)", "Name"]

@@ -177,21 +177,21 @@ class TestInspector:
         state.select(["fast"])
         head = inspector.widget.children[1].children[0].children[0].value
         assert "SMA(10) of close" in head
-        assert find(inspector.widget, description="Period (bars)").value == "10"
+        assert find(inspector.widget, description="Period (1 to 5,000 bars)").value == "10"
 
     def test_a_new_value_changes_the_strategy_and_the_reading(self, state, inspector, find):
         state.select(["fast"])
-        find(inspector.widget, description="Period (bars)").value = "12"
+        find(inspector.widget, description="Period (1 to 5,000 bars)").value = "12"
         assert state.graph.node("fast").params["period"] == 12
         assert "SMA(12)" in inspector.widget.children[1].children[0].children[0].value
         state.undo()
-        assert find(inspector.widget, description="Period (bars)").value == "10"
+        assert find(inspector.widget, description="Period (1 to 5,000 bars)").value == "10"
 
     def test_a_bad_value_is_refused_in_place_with_the_reason(
         self, state, inspector, find, is_shown
     ):
         state.select(["fast"])
-        control = find(inspector.widget, description="Period (bars)")
+        control = find(inspector.widget, description="Period (1 to 5,000 bars)")
         control.value = "0"
         assert control.value == "0"
         assert state.graph.node("fast").params["period"] == 10
@@ -220,7 +220,7 @@ class TestInspector:
         self, state, inspector, find, is_shown
     ):
         state.select(["fast"])
-        control = find(inspector.widget, description="Period (bars)")
+        control = find(inspector.widget, description="Period (1 to 5,000 bars)")
         control.value = "0"
         error = find(inspector.widget, value=said("Period of Fast SMA: use 1 or more."))
         control.value = "10"
@@ -239,7 +239,7 @@ class TestInspector:
         self, state, inspector, find, is_shown, typed, reason
     ):
         state.select(["fast"])
-        control = find(inspector.widget, description="Period (bars)")
+        control = find(inspector.widget, description="Period (1 to 5,000 bars)")
         control.value = typed
         assert control.value == typed
         assert state.graph.node("fast").params["period"] == 10
@@ -249,22 +249,22 @@ class TestInspector:
         self, state, inspector, find
     ):
         state.select(["fast"])
-        find(inspector.widget, description="Period (bars)").value = "2.5"
+        find(inspector.widget, description="Period (1 to 5,000 bars)").value = "2.5"
         actions.set_param(state, "slow", "period", 40)
-        assert find(inspector.widget, description="Period (bars)").value == "2.5"
+        assert find(inspector.widget, description="Period (1 to 5,000 bars)").value == "2.5"
         state.select(["slow"])
-        assert find(inspector.widget, description="Period (bars)").value == "40"
+        assert find(inspector.widget, description="Period (1 to 5,000 bars)").value == "40"
         state.select(["fast"])
-        assert find(inspector.widget, description="Period (bars)").value == "2.5"
+        assert find(inspector.widget, description="Period (1 to 5,000 bars)").value == "2.5"
         actions.set_param(state, "fast", "period", 12)
-        assert find(inspector.widget, description="Period (bars)").value == "12"
+        assert find(inspector.widget, description="Period (1 to 5,000 bars)").value == "12"
         assert state.snapshot.refused == ()
 
     def test_the_button_beside_a_refused_value_brings_the_present_one_back(
         self, state, inspector, find
     ):
         state.select(["fast"])
-        control = find(inspector.widget, description="Period (bars)")
+        control = find(inspector.widget, description="Period (1 to 5,000 bars)")
         control.value = "2.5"
         find(inspector.widget, tooltip="Back to 10").click()
         assert control.value == "10"
@@ -284,7 +284,7 @@ class TestInspector:
 
     def test_a_deleted_node_has_nothing_to_correct(self, state, inspector, find):
         state.select(["fast"])
-        find(inspector.widget, description="Period (bars)").value = "2.5"
+        find(inspector.widget, description="Period (1 to 5,000 bars)").value = "2.5"
         actions.delete(state, ["fast"])
         assert state.snapshot.refused == ()
 
@@ -317,11 +317,16 @@ class TestInspector:
         def shown():
             return [item.children[0].description for item in form.children[:-1] if is_shown(item)]
 
-        assert shown() == ["Order", "Entries at most", "Priority", "Weight"]
+        assert shown() == [
+            "Order",
+            "Entries at most (1 to 50)",
+            "Priority (1 to 1,000)",
+            "Weight (0 to 1,000)",
+        ]
         assert "5 more settings, used with another choice in Order" in form.children[-1].value
         assert "or when Confirm is connected." in form.children[-1].value
         find(form, description="Order").value = "stop_limit"
-        assert "Limit (%)" in shown()
+        assert "Limit (0 to 50 %)" in shown()
 
     def test_name_and_note(self, state, inspector, find):
         state.select(["fast"])
@@ -448,7 +453,7 @@ class TestDiagnosticsList:
     ):
         inspector = Inspector(state, look)
         state.select(["fast"])
-        control = find(inspector.widget, description="Period (bars)")
+        control = find(inspector.widget, description="Period (1 to 5,000 bars)")
         control.value = "2.5"
         assert panel.widget.children[0].value == "<p>1 field to correct</p>"
         state.select([])
@@ -458,7 +463,7 @@ class TestDiagnosticsList:
             "To correct: Period of Fast SMA must be a whole number, such as 2.",
         )
         assert state.snapshot.selected_nodes == ("fast",)
-        control = find(inspector.widget, description="Period (bars)")
+        control = find(inspector.widget, description="Period (1 to 5,000 bars)")
         assert control.value == "2.5"
         assert {"do": "focus"} in front_end.sent_to("TextModel")
         control.value = "25"

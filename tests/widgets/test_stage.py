@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.graph import KINDS
 from stratcraft_jupyter.notebook import FRONT_END_VERSION
 from stratcraft_jupyter.widgets import actions
@@ -70,6 +71,30 @@ def test_findings_and_selection_reach_the_canvas(state, canvas):
 def test_what_is_selected_elsewhere_is_shown_on_the_canvas(front_end, state, canvas):
     state.select(["fast"])
     assert front_end.sent_to("StrategyCanvasModel") == [{"type": "reveal", "nodes": ["fast"]}]
+
+
+def test_a_finding_is_gone_to(front_end, state, canvas):
+    actions.delete(state, [], ["fast.value->cross_up.left"])
+    finding = state.snapshot.diagnostics[0]
+    for _ in range(2):  # a second press goes there again
+        state.go_to(finding)
+    assert state.snapshot.selected_nodes == ("cross_up",)
+    going = {"type": "go_to", "node": "cross_up", "edge": None}
+    sent = front_end.sent_to("StrategyCanvasModel")
+    assert [message for message in sent if message["type"] == "go_to"] == [going, going]
+
+
+def test_the_edge_or_the_whole_strategy_is_gone_to(front_end, state, canvas):
+    edge = "fast.value->cross_up.left"
+    state.go_to(Diagnostic("SC1", "warning", "Odd.", "", "cross_up", "left", edge))
+    assert state.snapshot.selected_edges == (edge,)
+    assert state.snapshot.selected_nodes == ()
+    state.go_to(Diagnostic("SC2", "warning", "Odd.", ""))
+    assert state.snapshot.selected_edges == ()
+    assert front_end.sent_to("StrategyCanvasModel") == [
+        {"type": "go_to", "node": "cross_up", "edge": edge},
+        {"type": "go_to", "node": None, "edge": None},
+    ]
 
 
 def test_what_is_selected_on_the_canvas_is_selected_everywhere(front_end, state, canvas):
