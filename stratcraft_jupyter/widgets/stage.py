@@ -61,7 +61,8 @@ class Stage:
             return
         parts = ("history", "diagnostics", "run_findings", "selected_nodes", "selected_edges")
         if changed(new, old, *parts):
-            with self._canvas.hold_sync():  # one message: the page never sees half a change
+            # one message, and told here once: neither side ever sees half a change
+            with self._canvas.hold_sync(), self._canvas.hold_trait_notifications():
                 for name, value in _traits(new, old).items():
                     setattr(self._canvas, name, value)
         self._lead(new, old)

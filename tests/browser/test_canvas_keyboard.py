@@ -279,6 +279,8 @@ def gives_the_focus_back(hand):
 
 def start_afresh(hand):
     """The template again, with nothing open over it: a press elsewhere closes that."""
+    if hand.sheet.count():
+        hand.sheet.get_by_role("button", name="Close").click()
     hand.page.in_kernel("builder.graph = sc.load_template('sma_cross')")
     hand.page.builder.get_by_role("button", name="Show everything (F)").click()
     expect(hand.page.builder.locator(".jp-StratCraft-Node")).to_have_count(7)

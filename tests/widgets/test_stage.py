@@ -86,9 +86,12 @@ def test_a_finding_is_gone_to(front_end, state, canvas):
 
 def test_the_edge_or_the_whole_strategy_is_gone_to(front_end, state, canvas):
     edge = "fast.value->cross_up.left"
+    state.select(["cross_up"])
+    front_end.messages.clear()
     state.go_to(Diagnostic("SC1", "warning", "Odd.", "", "cross_up", "left", edge))
     assert state.snapshot.selected_edges == (edge,)
     assert state.snapshot.selected_nodes == ()
+    assert canvas.state["selected_edges"] == [edge]
     state.go_to(Diagnostic("SC2", "warning", "Odd.", ""))
     assert state.snapshot.selected_edges == ()
     assert front_end.sent_to("StrategyCanvasModel") == [

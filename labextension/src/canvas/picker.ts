@@ -10,6 +10,8 @@ import type { IKind } from './state';
 
 const MOST = 60;
 
+let lists = 0;
+
 /** What is offered, and what is done with the choice. */
 export interface IPickerOptions {
   kinds: ReadonlyMap<string, IKind>;
@@ -36,7 +38,12 @@ export class Picker {
       spellcheck: 'false',
       autocomplete: 'off'
     });
-    this._list = make('div', 'jp-StratCraft-Picker-list', { role: 'listbox' });
+    this._list = make('div', 'jp-StratCraft-Picker-list', {
+      role: 'listbox',
+      id: `jp-StratCraft-Picker-${lists++}`,
+      'aria-label': _options.title
+    });
+    this._input.setAttribute('aria-controls', this._list.id);
     this._hint = make('div', 'jp-StratCraft-Picker-hint', { role: 'status' });
     const title = make('div', 'jp-StratCraft-Picker-title', {}, _options.title);
     const node = make(
@@ -109,6 +116,12 @@ export class Picker {
     this._at = index;
     for (const [place, row] of [...this._list.children].entries()) {
       row.setAttribute('aria-selected', String(place === index));
+      row.id = `${this._list.id}-${place}`;
+    }
+    if (this._found[index]) {
+      this._input.setAttribute('aria-activedescendant', `${this._list.id}-${index}`);
+    } else {
+      this._input.removeAttribute('aria-activedescendant');
     }
     const kind = this._found[index]?.kind;
     if (kind) {

@@ -61,7 +61,15 @@ function section(title: string, rows: readonly IKeyRow[], ctrl: string): HTMLEle
   const list = make('dl', 'jp-StratCraft-Sheet-list');
   for (const { does, keys } of rows) {
     const shown = keys.map(([chord]) => make('kbd', '', {}, keyText(chord, ctrl)));
-    list.append(make('dt', '', {}, ...shown), make('dd', '', {}, does));
+    list.append(
+      make(
+        'div',
+        'jp-StratCraft-Sheet-row',
+        {},
+        make('dt', '', {}, ...shown),
+        make('dd', '', {}, does)
+      )
+    );
   }
   return make('section', '', {}, make('h4', '', {}, title), list);
 }
