@@ -16,7 +16,12 @@ export interface IEdgeColors {
 export class Theme {
   constructor(host: HTMLElement, onChange: (colors: IEdgeColors) => void) {
     this._probe = make('span', 'jp-StratCraft-probe', { 'aria-hidden': 'true' });
-    host.append(this._probe);
+    // a theme's style sheet may come after its name: a colour that changes is a transition that ends
+    this._watched = make('span', 'jp-StratCraft-watched', { 'aria-hidden': 'true' });
+    this._watched.addEventListener('transitionend', () => {
+      onChange(this.colors());
+    });
+    host.append(this._probe, this._watched);
     // JupyterLab names its theme on the body once the new style sheet is there
     this._observer = new MutationObserver(() => {
       onChange(this.colors());
@@ -51,6 +56,7 @@ export class Theme {
     this._observer.disconnect();
     this._abort.abort();
     this._probe.remove();
+    this._watched.remove();
   }
 
   private _resolve(variable: string): string {
@@ -61,6 +67,7 @@ export class Theme {
 
   private readonly _abort = new AbortController();
   private readonly _probe: HTMLElement;
+  private readonly _watched: HTMLElement;
   private readonly _observer: MutationObserver;
 }
 
