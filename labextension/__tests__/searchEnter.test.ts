@@ -33,3 +33,24 @@ it.each([
 ])('leaves other presses alone: %s %o', (id, init) => {
   expect(press(id, init)).toBeNull();
 });
+
+it('is entered once, however many listen', () => {
+  const field = document.getElementById('search');
+  const found: unknown[] = [];
+  const listen = (event: Event): void => {
+    const entered = enteredBy(event);
+    if (entered) {
+      found.push(entered);
+      event.preventDefault();
+    }
+  };
+  const other = listen.bind(null);
+  document.addEventListener('keydown', listen);
+  document.addEventListener('keydown', other);
+  field?.dispatchEvent(
+    new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true })
+  );
+  document.removeEventListener('keydown', listen);
+  document.removeEventListener('keydown', other);
+  expect(found).toHaveLength(1);
+});

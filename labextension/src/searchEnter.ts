@@ -17,8 +17,10 @@ export function enteredBy(event: Event): IEntered | null {
     return null;
   }
   const isModified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
-  // while an input method is open, Enter takes what it offers
-  if (event.key !== 'Enter' || event.isComposing || isModified) {
+  // while an input method is open, Enter takes what it offers; a cell that was run again has a
+  // bridge for each run, of which one acts
+  const isTaken = event.isComposing || event.defaultPrevented;
+  if (event.key !== 'Enter' || isTaken || isModified) {
     return null;
   }
   const classes = [...(target.closest(SEARCH)?.classList ?? [])];

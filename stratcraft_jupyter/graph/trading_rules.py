@@ -125,6 +125,8 @@ def _is_idle_end(graph: StrategyGraph, node: Node, entered: set[str]) -> bool:
 
 def unused_node(graph: StrategyGraph) -> Iterator[Diagnostic]:
     """SC206: a node that leads to no action is left out of the code."""
+    if not entries(graph):  # there is nothing yet that a node could lead to
+        return
     used = _with_sources(graph, (node.id for node in graph.nodes if _is_end(node)))
     for node in graph.nodes:
         if node.id not in used:

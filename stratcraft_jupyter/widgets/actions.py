@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from stratcraft_jupyter import graph as g
 from stratcraft_jupyter.graph import StrategyGraph
-from stratcraft_jupyter.widgets.placement import free_place
+from stratcraft_jupyter.widgets.placement import free_place, room_at
 from stratcraft_jupyter.widgets.state import BuilderState
 
 Value = int | float | bool | str
@@ -42,7 +42,7 @@ def add_node(
     Args:
         state: The builder's state.
         kind: What to add.
-        position: Centre of its box; None for a free place.
+        position: Centre of its box, unless it would cover another one; None for a free place.
         join: A port to connect it to, by the first of its own ports that fits.
         into: An edge, written ``"a.x->b.y"``, to put it into.
 
@@ -52,7 +52,10 @@ def add_node(
     node_id = g.new_node_id(state.graph, kind)
 
     def change(graph: StrategyGraph) -> StrategyGraph:
-        place = position or free_place(graph, state.snapshot.selected_nodes)
+        if position is None:
+            place = free_place(graph, state.snapshot.selected_nodes)
+        else:  # in an edge it stands between its neighbours, however close
+            place = position if into is not None else room_at(graph, *position)
         graph = g.add_node(graph, kind, node_id=node_id, position=place)
         if join is not None:
             graph = g.join(graph, node_id, join.endpoint, is_output=join.is_output)

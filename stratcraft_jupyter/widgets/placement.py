@@ -1,5 +1,6 @@
 """Where a new node finds room on the canvas. Geometry only."""
 
+import math
 from collections.abc import Sequence
 
 from stratcraft_jupyter.graph import Position, StrategyGraph
@@ -8,6 +9,8 @@ COLUMN = 196.0
 """Distance between the centres of neighbouring columns, as in the templates."""
 ROW = 110.0
 """Distance between the centres of neighbouring rows."""
+_STEP = 22.0
+_FARTHEST = 30  # steps
 
 
 def free_place(graph: StrategyGraph, near: Sequence[str] = ()) -> tuple[float, float]:
@@ -39,6 +42,22 @@ def place_beside(graph: StrategyGraph, node_id: str, columns: int) -> tuple[floa
     while any(_touches(place, x, y) for place in graph.layout.values()):
         y += ROW
     return x, y
+
+
+def room_at(graph: StrategyGraph, x: float, y: float) -> tuple[float, float]:
+    """The centre for a new node that is wanted at a place: there, or beside what stands there."""
+    places = list(graph.layout.values())
+    steps = range(-_FARTHEST, _FARTHEST + 1)
+    moves = sorted(
+        ((right * _STEP, down * _STEP) for right in steps for down in steps),
+        key=lambda move: (math.hypot(*move), move),
+    )
+    found = (
+        (x + right, y + down)
+        for right, down in moves
+        if not any(_touches(place, x + right, y + down) for place in places)
+    )
+    return next(found, (x, y))
 
 
 def _touches(place: Position, x: float, y: float) -> bool:

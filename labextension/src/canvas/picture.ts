@@ -27,6 +27,8 @@ const PADDING = 14;
 const GRID = 20;
 /** The legend lies over the lower edge. */
 const LEGEND_ROOM = 26;
+const NO_NODES =
+  'No nodes yet. Begin with Bars: find it under Data on the left, or double-click here and type.';
 
 /** What is drawn, and how it is looked at. */
 export class Picture {
@@ -35,7 +37,7 @@ export class Picture {
       this._show(view);
       onView(view);
     });
-    this._empty = make('div', 'jp-StratCraft-Empty', {}, 'No nodes yet. Add one from the palette.');
+    this._empty = make('div', 'jp-StratCraft-Empty', {}, NO_NODES);
     this.surface = make('div', 'jp-StratCraft-Surface', {
       tabindex: '0',
       role: 'application',
