@@ -98,6 +98,7 @@ describe('rectangles', () => {
 describe('panning at the rim', () => {
   test('is still in the middle, and pushes towards what is hidden', () => {
     expect(rimPush({ x: 450, y: 200 }, screen)).toEqual({ x: 0, y: 0 });
+    expect(rimPush({ x: 14, y: 406 }, screen)).toEqual({ x: 0, y: 0 }); // where "fit" puts boxes
     expect(rimPush({ x: 2, y: 200 }, screen).x).toBeGreaterThan(0);
     expect(rimPush({ x: 450, y: 500 }, screen).y).toBeLessThan(0);
   });

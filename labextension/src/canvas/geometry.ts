@@ -128,8 +128,11 @@ export function revealViewport(
   return { zoom: view.zoom, panX: -x * view.zoom, panY: -y * view.zoom };
 }
 
-/** How far to pan a frame while a drag is near or past the rim of the screen. */
-export function rimPush(pointer: IPosition, screen: ISize, rim = 28, fastest = 14): IPosition {
+/**
+ * How far to pan a frame while a drag is near or past the rim of the screen. The rim is narrower
+ * than the margin around what is shown whole, so that a drag onto any of its nodes pans nothing.
+ */
+export function rimPush(pointer: IPosition, screen: ISize, rim = 12, fastest = 14): IPosition {
   const push = (at: number, end: number): number =>
     clamp((Math.max(0, rim - at) - Math.max(0, at - (end - rim))) / rim, -1, 1) * fastest;
   return { x: push(pointer.x, screen.width), y: push(pointer.y, screen.height) };
