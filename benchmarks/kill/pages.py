@@ -32,6 +32,8 @@ def pages(folder: Path):
         with sync_playwright() as playwright:
             browser = launch(playwright)
             page = NotebookPage(browser.new_page(), "lab", folder)
+            # the notebook has unsaved changes when it is loaded again
+            page.page.on("dialog", lambda dialog: dialog.accept())
             page.open(server.address("lab", "own.ipynb"))
             page.run_cell(1)
             expect(page.page.locator(NODE)).to_have_count(7, timeout=SOON)
@@ -56,7 +58,6 @@ def reload_page(page: NotebookPage, root: Path, chance: random.Random) -> Trial:
         typed[number] = time.monotonic()
         page.page.wait_for_timeout(chance.expovariate(1 / 150))
     moment = time.monotonic()
-    page.page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     expect(page.page.locator(NODE)).to_have_count(7, timeout=SOON)
     kept = int(page.in_kernel(_PERIOD))

@@ -104,7 +104,7 @@ def _free_port() -> int:
 
 
 def _wait_until_up(server: Server) -> None:
-    for _ in range(600):
+    for _ in range(1800):  # a busy machine takes its time
         if server.process.poll() is not None:
             raise RuntimeError(f"the server ended: {server.log.read_text()[-2000:]}")
         try:
