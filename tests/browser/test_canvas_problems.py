@@ -95,7 +95,9 @@ def leads_from_the_list(hand):
 def stops_generate(hand):
     builder, count = hand.page.builder, len(hand.page.cells())
     button = builder.get_by_role("button", name="Generate")
-    expect(button).to_have_attribute("title", re.compile("Correct this first: Left of Fast above slow"))
+    expect(button).to_have_attribute(
+        "title", re.compile("Correct this first: Left of Fast above slow")
+    )
     button.click()
     expect(builder.locator(".jp-StratCraft-failure")).to_contain_text("Fast above slow")
     assert len(hand.page.cells()) == count
