@@ -72,6 +72,7 @@ from stratcraft_jupyter.graph.expressions import (
 )
 from stratcraft_jupyter.graph.history import History
 from stratcraft_jupyter.graph.params import has_effect, param_value, why_not_value
+from stratcraft_jupyter.graph.placement import free_shift, make_room, place_beside, place_node
 from stratcraft_jupyter.graph.row_edits import (
     add_row,
     delete_row,
@@ -144,6 +145,7 @@ __all__ = [
     "expansion",
     "fill",
     "fold",
+    "free_shift",
     "from_text",
     "get_kind",
     "has_effect",
@@ -152,6 +154,7 @@ __all__ = [
     "join",
     "list_templates",
     "load_template",
+    "make_room",
     "move_end",
     "move_nodes",
     "move_row",
@@ -162,6 +165,8 @@ __all__ = [
     "param_value",
     "parse_expression",
     "part_of",
+    "place_beside",
+    "place_node",
     "remove_and_bridge",
     "remove_areas",
     "remove_nodes",

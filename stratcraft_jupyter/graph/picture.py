@@ -1,19 +1,14 @@
 """A strategy document as an SVG picture: boxes with their ports, and the edges between them."""
 
 import textwrap
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from stratcraft_jupyter.graph.boxes import BOX_WIDTH, Box, boxes_of
 from stratcraft_jupyter.graph.catalog import KINDS, Param, Port
 from stratcraft_jupyter.graph.connecting import node_title
-from stratcraft_jupyter.graph.document import Node, Position, StrategyGraph
+from stratcraft_jupyter.graph.document import Node, StrategyGraph
 
-# Sizes and folding are those of the canvas.
-BOX_WIDTH = 166
-HEADER_HEIGHT = 44
-ROW_HEIGHT = 20
-FOOT_HEIGHT = 6
 _MARGIN = 24
 _TITLE_LETTERS = 20
 _PORT_LETTERS = 11
@@ -41,59 +36,6 @@ _PORT_COLORS: Mapping[str, str] = {
     "order": "#c2622d",
 }
 _GREY = "#808891"
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A node as it is drawn.
-
-    Attributes:
-        node: The node.
-        left: Left edge.
-        top: Upper edge.
-        inputs: Input ports in sight, from top to bottom.
-        outputs: Output ports in sight.
-    """
-
-    node: Node
-    left: float
-    top: float
-    inputs: tuple[Port, ...]
-    outputs: tuple[Port, ...]
-
-    @property
-    def height(self) -> int:
-        """Height of the whole box."""
-        rows = max(len(self.inputs), len(self.outputs))
-        return HEADER_HEIGHT + ROW_HEIGHT * rows + (FOOT_HEIGHT if rows else 0)
-
-    @property
-    def right(self) -> float:
-        """Right edge."""
-        return self.left + BOX_WIDTH
-
-    @property
-    def bottom(self) -> float:
-        """Lower edge."""
-        return self.top + self.height
-
-    def row(self, ports: tuple[Port, ...], name: str) -> float:
-        """Height at which the port with this name is drawn."""
-        number = next((row for row, port in enumerate(ports) if port.name == name), 0)
-        return self.top + HEADER_HEIGHT + ROW_HEIGHT * (number + 0.5)
-
-
-def boxes_of(graph: StrategyGraph) -> dict[str, Box]:
-    """The boxes of all nodes of known kinds, by node id; those without a place stand at 0."""
-    found = {}
-    for node in graph.nodes:
-        if node.kind in KINDS:
-            inputs, outputs = _ports_in_sight(graph, node)
-            place = graph.layout.get(node.id, Position(x=0, y=0))
-            first_row = (HEADER_HEIGHT + ROW_HEIGHT + FOOT_HEIGHT) / 2
-            left, top = place.x - BOX_WIDTH / 2, place.y - first_row
-            found[node.id] = Box(node, left, top, inputs, outputs)
-    return found
 
 
 def picture_of(graph: StrategyGraph, words: Sequence[str] = ()) -> str:
@@ -129,25 +71,6 @@ def picture_of(graph: StrategyGraph, words: Sequence[str] = ()) -> str:
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
-
-
-def _ports_in_sight(graph: StrategyGraph, node: Node) -> tuple[tuple[Port, ...], tuple[Port, ...]]:
-    """Required and connected ports, and the others of a side that fits as a whole."""
-    kind = KINDS[node.kind]
-    taken = {edge.target_port for edge in graph.edges if edge.target_node == node.id}
-    given = {edge.source_port for edge in graph.edges if edge.source_node == node.id}
-    given = given or {port.name for port in kind.outputs[:1]}
-    inputs = _chosen(kind.inputs, taken | {port.name for port in kind.inputs if port.required})
-    outputs = _chosen(kind.outputs, given)
-    rows = max(len(inputs), len(outputs))
-    return (
-        kind.inputs if len(kind.inputs) <= rows else inputs,
-        kind.outputs if len(kind.outputs) <= rows else outputs,
-    )
-
-
-def _chosen(ports: tuple[Port, ...], names: Collection[str]) -> tuple[Port, ...]:
-    return tuple(port for port in ports if port.name in names)
 
 
 def _edges(graph: StrategyGraph, boxes: Mapping[str, Box]) -> Iterator[str]:

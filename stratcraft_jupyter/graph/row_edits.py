@@ -14,18 +14,22 @@ from stratcraft_jupyter.graph.edit import (
     set_param,
 )
 from stratcraft_jupyter.graph.params import param_value
+from stratcraft_jupyter.graph.placement import (
+    free_shift,
+    place_before_all,
+    place_beside,
+    place_node,
+)
 from stratcraft_jupyter.graph.rows import Chip, Row, Table, as_table
 from stratcraft_jupyter.graph.structure import node_of, port_of
 from stratcraft_jupyter.graph.trading_rules import SIDES_OF
 from stratcraft_jupyter.graph.wiring import connect
 
-Place = tuple[float, float]
-
 _STEP = 40.0
 _LAST = 1_000  # the highest priority number
 
 
-def add_row(graph: StrategyGraph, kind: str, place: Place | None = None) -> StrategyGraph:
+def add_row(graph: StrategyGraph, kind: str) -> StrategyGraph:
     """The document with one more entry, looked at after all others.
 
     Raises:
@@ -35,7 +39,8 @@ def add_row(graph: StrategyGraph, kind: str, place: Place | None = None) -> Stra
         raise GraphEditError(f"{get_kind(kind).title} is no entry.", hint="A row is an entry.")
     numbers = [_priority(graph, row.entry_id) for row in as_table(graph).rows]
     params = {"priority": min(max(numbers, default=1), _LAST)}
-    return add_node(graph, kind, params=params, position=place)
+    node_id = new_node_id(graph, kind)
+    return place_node(add_node(graph, kind, node_id=node_id, params=params), node_id)
 
 
 def own_nodes(table: Table, graph: StrategyGraph, row: Row) -> tuple[str, ...]:
@@ -61,7 +66,7 @@ def duplicate_row(graph: StrategyGraph, entry_id: str) -> tuple[StrategyGraph, s
     common = {item for chip in row.chips if chip.is_common for item in chip.nodes}
     copied = [item for item in own_nodes(table, graph, row) if item not in common]
     part = part_of(graph, copied)
-    after, new_ids = add_part(graph, part, (_STEP, _STEP))
+    after, new_ids = add_part(graph, part, free_shift(graph, part, (_STEP, _STEP)))
     copies = dict(zip((node.id for node in part.nodes), new_ids, strict=True))
     for edge in graph.edges:
         giver, taker = copies.get(edge.source_node), copies.get(edge.target_node)
@@ -136,9 +141,10 @@ def fill(graph: StrategyGraph, source: str, target: str) -> StrategyGraph:
     if graph.node(present.source_node).kind == "logic.and" and len(readers) == 1:
         return connect(graph, source, f"{present.source_node}.signals")
     both = new_node_id(graph, "logic.and")
-    after = add_node(graph, "logic.and", node_id=both, position=_between(graph, target))
+    after = add_node(graph, "logic.and", node_id=both)
     after = connect(after, f"{both}.signal", target)
-    return connect(connect(after, present.source, f"{both}.signals"), source, f"{both}.signals")
+    after = connect(connect(after, present.source, f"{both}.signals"), source, f"{both}.signals")
+    return place_beside(after, both, node_of(target), -1)
 
 
 def with_bars(graph: StrategyGraph, node_id: str) -> StrategyGraph:
@@ -157,7 +163,7 @@ def with_bars(graph: StrategyGraph, node_id: str) -> StrategyGraph:
         return graph
     if not giving:
         giving = [new_node_id(graph, "data.bars")]
-        graph = add_node(graph, "data.bars", node_id=giving[0], position=_leftmost(graph))
+        graph = place_before_all(add_node(graph, "data.bars", node_id=giving[0]), giving[0])
     for port in needing:
         graph = connect(graph, f"{giving[0]}.bars", f"{node_id}.{port.name}")
     return graph
@@ -204,15 +210,3 @@ def _takes_many(graph: StrategyGraph, target: str) -> bool:
     kind = KINDS.get(graph.node(node_of(target)).kind)
     port = kind.input(port_of(target)) if kind else None
     return port is not None and port.multiple
-
-
-def _between(graph: StrategyGraph, target: str) -> Place | None:
-    place = graph.layout.get(node_of(target))
-    return (place.x - _STEP * 4, place.y + _STEP) if place else None
-
-
-def _leftmost(graph: StrategyGraph) -> Place | None:
-    places = list(graph.layout.values())
-    if not places:
-        return None
-    return min(place.x for place in places) - _STEP * 5, min(place.y for place in places)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from stratcraft_jupyter import graph as g
 from stratcraft_jupyter.graph import StrategyGraph
-from stratcraft_jupyter.widgets.placement import free_place, room_at
 from stratcraft_jupyter.widgets.state import BuilderState
 
 Value = int | float | bool | str
@@ -52,14 +51,16 @@ def add_node(
     node_id = g.new_node_id(state.graph, kind)
 
     def change(graph: StrategyGraph) -> StrategyGraph:
-        if position is None:
-            place = free_place(graph, state.snapshot.selected_nodes)
-        else:  # in an edge it stands between its neighbours, however close
-            place = position if into is not None else room_at(graph, *position)
-        graph = g.add_node(graph, kind, node_id=node_id, position=place)
+        graph = g.add_node(graph, kind, node_id=node_id, position=position)
         if join is not None:
             graph = g.join(graph, node_id, join.endpoint, is_output=join.is_output)
-        return graph if into is None else g.insert_node(graph, node_id, into)
+        if into is not None:
+            graph = g.insert_node(graph, node_id, into)
+            if position is not None:  # it stands between its neighbours, however close
+                return graph
+        if position is not None:
+            return g.make_room(graph, node_id)
+        return g.place_node(graph, node_id, state.snapshot.selected_nodes)
 
     name = f"add {g.get_kind(kind).title}"
     if into is not None:

@@ -21,7 +21,8 @@ _ARRANGED = {
     "down": "distribute {} down",
     "layout": "lay out {}",
 }
-_PASTED_OFFSET = 40.0
+_OFFSET = (40.0, 40.0)
+"""From what is copied to its copy, where there is room."""
 
 
 def move(
@@ -58,7 +59,7 @@ def duplicate(state: BuilderState, nodes: Iterable[str], areas: Iterable[str] = 
     """Copies nodes with the edges among them, frames and comments, and selects the nodes."""
     node_ids, area_ids = tuple(nodes), tuple(areas)
     part = g.part_of(state.graph, node_ids, area_ids)
-    after, copies = g.add_part(state.graph, part, (_PASTED_OFFSET, _PASTED_OFFSET))
+    after, copies = g.add_part(state.graph, part, g.free_shift(state.graph, part, _OFFSET))
     names = counted(node_ids, "node", state.graph), counted_areas(state.graph, area_ids)
     state.edit(f"duplicate {_parts(*names)}", lambda _: after, select=copies)
 
@@ -70,7 +71,7 @@ def paste(state: BuilderState, text: str, place: Place | None = None) -> None:
         GraphEditError: The text holds no valid nodes; says what and where.
     """
     part = g.from_text(text)
-    shift = g.shift_to(part, place) if place else (_PASTED_OFFSET, _PASTED_OFFSET)
+    shift = g.shift_to(part, place) if place else g.free_shift(state.graph, part, _OFFSET)
     after, added = g.add_part(state.graph, part, shift)
     areas = [area.id for area in (*part.layout.frames, *part.layout.comments)]
     names = counted([node.id for node in part.nodes], "node", part), counted_areas(part, areas)

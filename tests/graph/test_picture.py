@@ -9,7 +9,8 @@ import pytest
 from sketch import LONG, sketch
 
 from stratcraft_jupyter.graph import list_templates, load_template, move_nodes, set_label
-from stratcraft_jupyter.graph.picture import boxes_of, picture_of
+from stratcraft_jupyter.graph.boxes import boxes_of
+from stratcraft_jupyter.graph.picture import picture_of
 
 ROOT = Path(__file__).parents[2]
 NAMES = [template.name for template in list_templates()]

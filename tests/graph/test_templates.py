@@ -7,7 +7,7 @@ import pytest
 
 from stratcraft_jupyter.errors import UnknownNameError
 from stratcraft_jupyter.graph import KINDS, list_templates, load_template, templates, validate
-from stratcraft_jupyter.graph.picture import boxes_of
+from stratcraft_jupyter.graph.boxes import boxes_of
 
 NAMES = [template.name for template in list_templates()]
 

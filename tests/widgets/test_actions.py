@@ -1,9 +1,9 @@
 import pytest
 
+from stratcraft_jupyter import graph as g
 from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.graph import load_template
 from stratcraft_jupyter.widgets import actions, canvas_actions
-from stratcraft_jupyter.widgets.placement import free_place
 
 EDITS = {
     "add Relative strength index": lambda s: actions.add_node(s, "indicator.rsi"),
@@ -82,7 +82,9 @@ def test_a_new_node_goes_right_of_the_selected_one(state):
 
 def test_the_first_node_of_all_has_a_place():
     empty = load_template("sma_cross").model_copy(update={"nodes": (), "edges": (), "layout": {}})
-    assert free_place(empty) == (0.0, 0.0)
+    graph = g.add_node(empty, "data.bars")
+    place = g.place_node(graph, "bars").layout["bars"]
+    assert (place.x, place.y) == (0.0, 0.0)
 
 
 def test_copies_are_selected_with_the_edges_among_them(state):

@@ -2,23 +2,29 @@
 
 import itertools
 
-from stratcraft_jupyter.graph import load_template
+import pytest
+
+from stratcraft_jupyter.graph import Position
+from stratcraft_jupyter.graph.boxes import BOX_WIDTH, boxes_of
 from stratcraft_jupyter.widgets import actions
-from stratcraft_jupyter.widgets.placement import room_at
 
 
-def test_a_free_place_is_taken_as_it_is():
-    graph = load_template("sma_cross")
-    assert room_at(graph, 3000.0, -500.0) == (3000.0, -500.0)
+@pytest.mark.parametrize("place", [(3000.0, -500.0), (3011.0, -489.0)])
+def test_a_free_place_is_taken_as_it_is(state, place):
+    added = actions.add_node(state, "indicator.sma", place)
+    assert state.graph.layout[added] == Position(x=place[0], y=place[1])
 
 
-def test_a_taken_place_is_left_by_as_little_as_needed():
-    graph = load_template("sma_cross")
-    place = graph.layout["fast"]
-    x, y = room_at(graph, place.x + 10, place.y + 5)
-    assert 0 < abs(x - place.x - 10) + abs(y - place.y - 5) < 400
-    for other in graph.layout.values():
-        assert abs(other.x - x) >= 166 or abs(other.y - y) >= 70
+def test_a_taken_place_is_left_by_as_little_as_needed(state):
+    place = state.graph.layout["fast"]
+    added = actions.add_node(state, "indicator.sma", (place.x + 10, place.y + 5))
+    found = state.graph.layout[added]
+    assert 0 < abs(found.x - place.x - 10) + abs(found.y - place.y - 5) < 400
+    boxes = boxes_of(state.graph)
+    for name, other in state.graph.layout.items():
+        height = boxes[added if other.y > found.y else name].height
+        is_apart = abs(other.x - found.x) >= BOX_WIDTH or abs(other.y - found.y) >= height
+        assert name == added or is_apart
 
 
 def test_nodes_dropped_on_one_spot_stand_side_by_side(state):
@@ -26,7 +32,7 @@ def test_nodes_dropped_on_one_spot_stand_side_by_side(state):
         actions.add_node(state, "indicator.sma", (500.0, 500.0))
     places = list(state.graph.layout.values())
     for one, other in itertools.combinations(places[-6:], 2):
-        assert abs(one.x - other.x) >= 166 or abs(one.y - other.y) >= 70
+        assert abs(one.x - other.x) >= BOX_WIDTH or abs(one.y - other.y) >= 70
 
 
 def test_a_node_put_into_an_edge_stands_where_it_is_wanted(state):

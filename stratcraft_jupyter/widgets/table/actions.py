@@ -2,7 +2,6 @@
 
 from stratcraft_jupyter import graph as g
 from stratcraft_jupyter.graph import StrategyGraph
-from stratcraft_jupyter.widgets.placement import free_place, place_beside
 from stratcraft_jupyter.widgets.preferring import note_use
 from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.table.gaps import Gap, gaps_of_node
@@ -11,11 +10,8 @@ from stratcraft_jupyter.widgets.table.gaps import Gap, gaps_of_node
 def add_row(state: BuilderState, kind: str) -> str:
     """Adds an entry as the last row and selects it; the result is its id."""
     node_id = g.new_node_id(state.graph, kind)
-
-    def change(graph: StrategyGraph) -> StrategyGraph:
-        return g.add_row(graph, kind, free_place(graph))
-
-    state.edit(f"add {g.get_kind(kind).title}", change, select=[node_id])
+    name = f"add {g.get_kind(kind).title}"
+    state.edit(name, lambda graph: g.add_row(graph, kind), select=[node_id])
     return node_id
 
 
@@ -75,11 +71,12 @@ def _add(state: BuilderState, gap: Gap, end: str) -> str:
 
     def change(graph: StrategyGraph) -> StrategyGraph:
         is_source = gap.key.startswith("in:")
-        place = place_beside(graph, anchor, -1 if is_source else 1) if anchor else free_place(graph)
-        graph = g.with_bars(g.add_node(graph, kind, node_id=node_id, position=place), node_id)
+        graph = g.with_bars(g.add_node(graph, kind, node_id=node_id), node_id)
         if is_source:
-            return g.fill(graph, f"{node_id}.{output}", gap.end)
-        return g.connect(graph, f"{anchor}.order", f"{node_id}.entry") if anchor else graph
+            graph = g.fill(graph, f"{node_id}.{output}", gap.end)
+        elif anchor:
+            graph = g.connect(graph, f"{anchor}.order", f"{node_id}.entry")
+        return g.place_beside(graph, node_id, anchor, -1 if is_source else 1)
 
     state.edit(f"add {g.get_kind(kind).title} as {gap.title}", change, select=[node_id])
     note_use(state, kind)
