@@ -18,54 +18,22 @@ Then it says how long the first text of an answer takes from our hands in the ke
 
 import argparse
 import json
-import shutil
 import statistics
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+from benchmarks.opened import Frames, open_notebook, seen, watch
 from stratcraft_jupyter.codegen import compile_strategy
 from stratcraft_jupyter.graph import list_templates, load_template
-from tests.browser.chromium import launch
 from tests.browser.notebook_page import NotebookPage
-from tests.browser.server import NOTEBOOKS, start_server
+from tests.browser.server import NOTEBOOKS
 
 FRAME_LIMIT = FIRST_TEXT_LIMIT = 100.0  # milliseconds
 CHARACTERS_A_TOKEN = 4
 KEY_PAUSE = 80  # milliseconds: a fast typist
 SENTENCE = "x = 1  # the quick brown fox jumps over the lazy dog "
 
-_WATCH = """() => {
-    const began = performance.now();
-    const seen = window.seen = {key: 0, task: 0, frames: [], stop: false};
-    const note = (name, isMeant, options) => new PerformanceObserver(list => {
-        for (const entry of list.getEntries()) {
-            if (isMeant(entry) && entry.startTime > began && !seen.stop) {
-                seen[name] = Math.max(seen[name], entry.duration);
-            }
-        }
-    }).observe(options);
-    note('task', () => true, {type: 'longtask'});
-    note('key', entry => entry.name === 'keydown', {type: 'event', durationThreshold: 16});
-    let last = began;
-    const frame = now => {
-        seen.frames.push(now - last);
-        last = now;
-        if (!seen.stop) requestAnimationFrame(frame);
-    };
-    requestAnimationFrame(now => { last = now; requestAnimationFrame(frame); });
-}"""
-_STOP = """() => {
-    const {seen} = window;
-    seen.stop = true;
-    const frames = seen.frames.sort((one, other) => one - other);
-    const usual = frames[Math.floor(frames.length * 0.99)];
-    return {frame: frames.at(-1), usual, task: seen.task, key: seen.key};
-}"""
 _WATCH_FOR = """mark => {
     window.shownAt = null;
     const look = () => {
@@ -114,42 +82,25 @@ def answer(tokens: int) -> list[str]:
     return [text[at : at + CHARACTERS_A_TOKEN] for at in range(0, length, CHARACTERS_A_TOKEN)]
 
 
-@contextmanager
-def open_notebook() -> Iterator[NotebookPage]:
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        server = start_server(Path(folder))
-        browser = launch(playwright)
-        try:
-            shutil.copy(NOTEBOOKS / "01-first-strategy.ipynb", server.root / "benchmark.ipynb")
-            opened = browser.new_page(viewport={"width": 1500, "height": 1100})
-            notebook = NotebookPage(opened, "lab", Path(folder))
-            notebook.open(server.address("lab", "benchmark.ipynb"))
-            yield notebook
-            notebook.shut_down()
-        finally:
-            browser.close()
-            server.stop()
-
-
-def type_for(page: Page, seconds: float) -> dict[str, float]:
+def type_for(page: Page, seconds: float) -> Frames:
     """Types into the first code cell; what the browser saw meanwhile."""
     page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
     page.keyboard.press("Control+End")
-    page.evaluate(_WATCH)
+    watch(page)
     for at in range(int(seconds * 1_000 / KEY_PAUSE)):
         page.keyboard.type(SENTENCE[at % len(SENTENCE)])
         page.wait_for_timeout(KEY_PAUSE)
-    return page.evaluate(_STOP)
+    return seen(page)
 
 
-def type_beside_stream(notebook: NotebookPage, pieces: list[str], speed: float) -> dict[str, float]:
+def type_beside_stream(notebook: NotebookPage, pieces: list[str], speed: float) -> Frames:
     notebook.in_kernel(_FLOW.format(pieces=json.dumps(pieces), pause=1 / speed))
-    seen = type_for(notebook.page, len(pieces) / speed)
+    frames = type_for(notebook.page, len(pieces) / speed)
     notebook.wait_in_kernel("print(flowing.done())", lambda said: said == "True")
     problem = notebook.in_kernel("print(flowing.result())")
     if problem:
         sys.exit(f"The stream did not get through: {problem}")
-    return seen
+    return frames
 
 
 def first_text(notebook: NotebookPage, mark: str) -> float:
@@ -177,10 +128,11 @@ def remove_new_cells(notebook: NotebookPage) -> None:
     notebook.page.wait_for_timeout(500)
 
 
-def show(name: str, seen: dict[str, float]) -> None:
+def show(name: str, frames: Frames) -> None:
+    usual = sorted(frames.times)[int(len(frames.times) * 0.99)]
     print(
-        f"{name:<16}{seen['frame']:>10.0f} ms{seen['usual']:>10.0f} ms{seen['task']:>10.0f} ms"
-        f"{seen['key']:>10.0f} ms",
+        f"{name:<16}{frames.longest:>10.0f} ms{usual:>10.0f} ms{frames.task:>10.0f} ms"
+        f"{frames.key:>10.0f} ms",
         flush=True,
     )
 
@@ -194,7 +146,8 @@ def main() -> int:
     pieces = answer(options.tokens)
     seconds = options.tokens / options.speed
     worst = 0.0
-    with open_notebook() as notebook:
+    text = (NOTEBOOKS / "01-first-strategy.ipynb").read_text()
+    with open_notebook(text) as notebook:
         after = next(cell["id"] for cell in notebook.cells() if cell["type"] == "code")
         notebook.in_kernel(_CONNECT.format(after=after))
         notebook.wait_in_kernel("print(bridge.is_connected)", lambda said: said == "True")
@@ -205,9 +158,9 @@ def main() -> int:
         type_for(notebook.page, 3)  # the page has drawn everything once
         for _ in range(options.turns):
             show("typing alone", type_for(notebook.page, seconds))
-            seen = type_beside_stream(notebook, pieces, options.speed)
-            show("with a stream", seen)
-            worst = max(worst, seen["frame"])
+            beside = type_beside_stream(notebook, pieces, options.speed)
+            show("with a stream", beside)
+            worst = max(worst, beside.longest)
             remove_new_cells(notebook)
     median, slowest = statistics.median(times[1:]), max(times[1:])
     print(f"first text on screen after {median:.0f} ms (slowest of 10: {slowest:.0f} ms)")

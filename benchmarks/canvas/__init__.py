@@ -1,0 +1,1 @@
+"""How fast the canvas draws and how smoothly it drags, against plain ipycytoscape."""
