@@ -2,10 +2,11 @@
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+import psutil
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.chromium import launch
@@ -84,6 +85,19 @@ def watch(page: Page) -> None:
 def seen(page: Page) -> Frames:
     """Ends the watch; what was seen."""
     return Frames(*page.evaluate(_STOP))
+
+
+def processor_seconds() -> float:
+    """Seconds that processors have worked for the server, its kernels and the browser so far.
+
+    Unlike the clock it hardly changes with what else the machine does.
+    """
+    total = 0.0
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):  # it has just ended
+            times = process.cpu_times()
+            total += times.user + times.system
+    return total
 
 
 @contextmanager

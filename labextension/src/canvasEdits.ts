@@ -27,7 +27,8 @@ export type CanvasEdit =
   | {
       op: 'move';
       positions: Record<string, IPosition>;
-      areas?: Record<string, IPosition>;
+      /** A frame that is arranged gets another size too. */
+      areas?: Record<string, IPosition | IExtent>;
       how?: Arrangement | 'drag';
       into?: string;
     }

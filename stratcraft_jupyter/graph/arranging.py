@@ -16,14 +16,14 @@ def move_nodes(
     graph: StrategyGraph,
     positions: Mapping[str, Place],
     *,
-    areas: Mapping[str, Place] | None = None,
+    areas: Mapping[str, Place | Area] | None = None,
 ) -> StrategyGraph:
     """The document with nodes drawn elsewhere; a node is in the frame that its place lies in.
 
     Args:
         graph: The document.
         positions: Centre of each moved node, in pixels at zoom 1.
-        areas: Upper left corner of each moved frame and comment.
+        areas: Upper left corner of each moved frame and comment, or all four numbers of its area.
 
     Raises:
         UnknownNameError: A node, frame or comment does not exist.
@@ -36,11 +36,11 @@ def move_nodes(
 
     def build() -> StrategyGraph:
         layout = graph.layout.with_places({key: as_position(at) for key, at in positions.items()})
-        corners = {key: as_position(at) for key, at in (areas or {}).items()}
 
         def moved(area: Frame | Comment) -> dict[str, object]:
-            corner = corners.get(area.id)
-            return {**dict(area), **({"x": corner.x, "y": corner.y} if corner else {})}
+            numbers = (areas or {}).get(area.id, ())
+            names = ("x", "y", "width", "height")
+            return {**dict(area), **dict(zip(names, numbers, strict=False))}
 
         frames = tuple(Frame.model_validate(moved(frame)) for frame in layout.frames)
         comments = tuple(Comment.model_validate(moved(item)) for item in layout.comments)

@@ -30,11 +30,14 @@ Arranged = Literal[
 
 
 class Move(_Edit):
-    """Nodes, frames and comments were moved; a single node may have been dropped on an edge."""
+    """Nodes, frames and comments were moved; a single node may have been dropped on an edge.
+
+    A frame that was arranged has another size too.
+    """
 
     op: Literal["move"]
     positions: dict[str, Point]
-    areas: dict[str, Point] = {}
+    areas: dict[str, Area | Point] = {}
     how: Arranged = "drag"
     into: str | None = None
 

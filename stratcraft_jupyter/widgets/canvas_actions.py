@@ -19,7 +19,7 @@ _ARRANGED = {
     "middle": "centre {} in a row",
     "across": "distribute {} across",
     "down": "distribute {} down",
-    "layout": "lay out {}",
+    "layout": "arrange {}",
 }
 _OFFSET = (40.0, 40.0)
 """From what is copied to its copy, where there is room."""
@@ -28,7 +28,7 @@ _OFFSET = (40.0, 40.0)
 def move(
     state: BuilderState,
     positions: Mapping[str, Place],
-    areas: Mapping[str, Place] | None = None,
+    areas: Mapping[str, Place | Area] | None = None,
     *,
     how: str = "drag",
     into: str | None = None,
@@ -38,7 +38,7 @@ def move(
     Args:
         state: The builder's state.
         positions: New centres by node id.
-        areas: New corners by id of frame or comment.
+        areas: New corners, or places and sizes, by id of frame or comment.
         how: What moved them, see `_ARRANGED`.
         into: An edge, written ``"a.x->b.y"``, that the one moved node was dropped on.
     """

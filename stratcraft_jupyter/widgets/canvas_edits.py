@@ -48,7 +48,10 @@ def _arrange(
     match edit:
         case edits.Move():
             positions = {name: (at.x, at.y) for name, at in edit.positions.items()}
-            areas = {name: (at.x, at.y) for name, at in edit.areas.items()}
+            areas = {
+                name: _area(at) if isinstance(at, edits.Area) else (at.x, at.y)
+                for name, at in edit.areas.items()
+            }
             canvas_actions.move(state, positions, areas, how=edit.how, into=edit.into)
         case edits.Duplicate():
             canvas_actions.duplicate(state, edit.nodes, edit.areas)

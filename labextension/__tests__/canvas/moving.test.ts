@@ -44,7 +44,8 @@ test('the menu offers what can be done with what is selected', () => {
     frames: 0,
     comments: 0,
     isAnyEnabled: false,
-    isReadOnly: false
+    isReadOnly: false,
+    isDark: false
   };
   const labels = (state: typeof none): string[] =>
     menuFor(state, 'Ctrl').flatMap(part =>
@@ -58,5 +59,11 @@ test('the menu offers what can be done with what is selected', () => {
   const two = labels({ ...none, nodes: 2, isAnyEnabled: true });
   expect(two).toEqual(expect.arrayContaining(['Disable', 'Align', 'Delete and reconnect']));
   expect(labels({ ...none, nodes: 1 })).toContain('Enable');
-  expect(labels({ ...none, nodes: 1, isReadOnly: true })).toEqual(['Copy', 'Select all', 'Keys…']);
+  expect(labels({ ...none, nodes: 1, isReadOnly: true })).toEqual([
+    'Copy',
+    'Select all',
+    'Show selection',
+    'Save picture',
+    'Keys…'
+  ]);
 });

@@ -2,13 +2,12 @@
 
 import { EditCommands } from './editCommands';
 import type { FocusCommands } from './focusCommands';
-import { zoomAt } from './geometry';
 import type { KeyCommand } from './keys';
 import type { Nudges } from './nudges';
 import { isEmpty } from './selection';
 import type { IStage } from './stage';
+import type { ViewCommands } from './viewCommands';
 
-const ZOOM_STEP = 1.25;
 /** Commands about what is selected, or else what has the focus. */
 const ABOUT_FOCUS: ReadonlySet<KeyCommand['name']> = new Set([
   ...(['delete', 'delete_and_reconnect', 'duplicate', 'toggle_enabled'] as const),
@@ -20,7 +19,8 @@ export class Commands {
   constructor(
     private readonly _stage: IStage,
     private readonly _nudges: Nudges,
-    private readonly _focus: FocusCommands
+    private readonly _focus: FocusCommands,
+    private readonly _view: ViewCommands
   ) {
     this._edits = new EditCommands(_stage);
   }
@@ -42,21 +42,13 @@ export class Commands {
         return this._escape();
       case 'nudge':
         return this._nudge(command.dx, command.dy);
-      case 'pan':
-        return this._pan(command.dx, command.dy);
       case 'shortcuts':
         this._stage.openSheet();
         return true;
-      case 'zoom_in':
-        return this._zoom(ZOOM_STEP);
-      case 'zoom_out':
-        return this._zoom(1 / ZOOM_STEP);
-      case 'zoom_reset':
-        return this._zoom(1 / this._stage.picture.view.zoom);
-      case 'fit':
-        this._stage.picture.fit('gliding');
-        return true;
       default:
+        if (this._view.run(command)) {
+          return true;
+        }
         if (ABOUT_FOCUS.has(command.name)) {
           this._focus.selectFocused();
         }
@@ -77,13 +69,6 @@ export class Commands {
     return true;
   }
 
-  private _pan(dx: number, dy: number): boolean {
-    const { picture } = this._stage;
-    const { panX, panY, zoom } = picture.view;
-    picture.look({ zoom, panX: panX - dx, panY: panY - dy });
-    return true;
-  }
-
   private _escape(): boolean {
     const { picture, selection } = this._stage;
     if (picture.bubble.isRefusal) {
@@ -97,13 +82,6 @@ export class Commands {
       const cell = picture.surface.closest<HTMLElement>('.jp-Cell');
       cell?.focus({ preventScroll: true });
     }
-    return true;
-  }
-
-  private _zoom(factor: number): boolean {
-    const { picture } = this._stage;
-    const { width, height } = picture.size;
-    picture.look(zoomAt(picture.view, factor, { x: width / 2, y: height / 2 }));
     return true;
   }
 

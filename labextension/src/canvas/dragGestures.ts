@@ -3,6 +3,7 @@
 import type { IExtent } from '../canvasEdits';
 import type { IPosition } from '../messages';
 import { toDocument } from './geometry';
+import { shiftedOnGrid } from './grid';
 import { edgeAt } from './hit';
 import { fitsInto } from './insertion';
 import type { IPlaces } from './moving';
@@ -38,6 +39,8 @@ export class DragSelection implements IGesture {
     }
     const { scene, areas } = _stage.picture;
     this._from = movedWith(scene, areas.areas, _stage.selection);
+    this._lead =
+      'node' in grabbed ? this._from.boxes.get(grabbed.node) : this._from.areas.get(grabbed.area);
   }
 
   readonly pansAtRim = true;
@@ -88,7 +91,11 @@ export class DragSelection implements IGesture {
   private _placesFor(at: IPosition): IPlaces {
     const { scene, areas, view } = this._stage.picture;
     const now = toDocument(at, view);
-    const places = shifted(this._from, now.x - this._origin.x, now.y - this._origin.y);
+    const [dx, dy] = [now.x - this._origin.x, now.y - this._origin.y];
+    const places =
+      this._stage.isSnapping && this._lead
+        ? shiftedOnGrid(this._from, this._lead, dx, dy)
+        : shifted(this._from, dx, dy);
     return {
       boxes: new Map([...places.boxes].filter(([id]) => scene.boxes.has(id))),
       areas: new Map([...places.areas].filter(([id]) => areas.areas.has(id)))
@@ -110,6 +117,8 @@ export class DragSelection implements IGesture {
 
   private readonly _origin: IPosition;
   private readonly _from: IPlaces;
+  /** The corner of what was grabbed: the one that keeps to the grid. */
+  private readonly _lead: IPosition | undefined;
   private _onClick?: () => void;
   private _moved = false;
   private _into: string | null = null;

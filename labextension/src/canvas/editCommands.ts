@@ -8,10 +8,10 @@ import { copiedText, readClipboard, whyNotPaste, writeClipboard } from './clipbo
 import { middleOf } from './edgeMarks';
 import { boundsOf, toDocument } from './geometry';
 import type { KeyCommand } from './keys';
+import { ROOM } from './layout';
 import { isEmpty } from './selection';
 import type { IStage } from './stage';
 
-const ROOM = { side: 24, top: 38, bottom: 24 } as const;
 const COMMENT = { width: 220, height: 84 } as const;
 /** No frame or comment gets smaller than this by keys. */
 const LEAST = { width: 80, height: 50 } as const;

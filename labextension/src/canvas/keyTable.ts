@@ -72,6 +72,10 @@ export const KEY_TABLE: readonly IKeyRow[] = [
   row('any', 'Zoom out', ['-', { name: 'zoom_out' }], ['_', { name: 'zoom_out' }]),
   row('any', 'Zoom to 100 %', ['0', { name: 'zoom_reset' }]),
   row('any', 'Show everything', ['F', { name: 'fit' }]),
+  row('any', 'Show what is selected', ['Shift+F', { name: 'fit_selection' }]),
+  row('any', 'Arrange the selected nodes, or all', ['A', { name: 'lay_out' }]),
+  row('any', 'Snap to the grid, or no longer', ['G', { name: 'toggle_snapping' }]),
+  row('any', 'Show or hide the map', ['M', { name: 'toggle_map' }]),
   row('any', 'Save the notebook', ['Ctrl+S', null]),
   row('any', 'This list', ['?', { name: 'shortcuts' }]),
 

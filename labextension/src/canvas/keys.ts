@@ -10,7 +10,9 @@ export type Direction = 'left' | 'right' | 'up' | 'down';
 /** What a key press or a menu asks for. */
 export type KeyCommand =
   | { name: 'delete' | 'undo' | 'redo' | 'select_all' | 'duplicate' | 'escape' }
-  | { name: 'zoom_in' | 'zoom_out' | 'zoom_reset' | 'fit' }
+  | { name: 'zoom_in' | 'zoom_out' | 'zoom_reset' | 'fit' | 'fit_selection' }
+  | { name: 'lay_out' | 'toggle_snapping' | 'toggle_map' | 'picture_menu' }
+  | { name: 'save_picture'; format: 'svg' | 'png'; look: 'theme' | 'light' }
   | { name: 'toggle_selection'; extend: boolean }
   | { name: 'next_node' | 'previous_node' | 'ports' | 'connect' | 'shortcuts' }
   | { name: 'walk'; way: Direction }

@@ -233,7 +233,11 @@ function framesAt(areas: ReadonlyMap<string, IArea>): IArea[] {
 
 /** Two frames of one size lie inside each other; only the later one counts as inside. */
 function isInside(inner: IArea, outer: IArea): boolean {
-  return inner.id !== outer.id && encloses(outer, inner) && (!encloses(inner, outer) || inner.id > outer.id);
+  return (
+    inner.id !== outer.id &&
+    encloses(outer, inner) &&
+    (!encloses(inner, outer) || inner.id > outer.id)
+  );
 }
 
 function distance(one: IRect, other: IRect): number {

@@ -24,6 +24,8 @@ export interface IMenuState {
   /** Whether any of the selected nodes takes part. */
   isAnyEnabled: boolean;
   isReadOnly: boolean;
+  /** Whether the theme is dark: then a light picture is another one. */
+  isDark: boolean;
 }
 
 const ALIGN: [Exclude<Arrangement, 'layout'>, string][] = [
@@ -40,7 +42,10 @@ const SPREAD: [Exclude<Arrangement, 'layout'>, string][] = [
 ];
 
 /** Commands that change nothing. */
-const HARMLESS: ReadonlySet<KeyCommand['name']> = new Set(['copy', 'select_all', 'shortcuts']);
+const HARMLESS: ReadonlySet<KeyCommand['name']> = new Set([
+  ...(['copy', 'select_all', 'shortcuts', 'save_picture'] as const),
+  ...(['fit', 'fit_selection'] as const)
+]);
 
 /** The parts of the menu; what cannot be done now is off. */
 export function menuFor(state: IMenuState, ctrl: string): MenuPart[] {
@@ -92,6 +97,24 @@ export function menuFor(state: IMenuState, ctrl: string): MenuPart[] {
     ...(nodes > 0 ? [item('Delete and reconnect', { name: 'delete_and_reconnect' })] : []),
     item('Delete', { name: 'delete' }, some === 0)
   ]);
+  parts.push([
+    item(nodes > 1 ? 'Arrange these' : 'Arrange all', { name: 'lay_out' }),
+    some > 0
+      ? item('Show selection', { name: 'fit_selection' })
+      : item('Show everything', { name: 'fit' })
+  ]);
+  parts.push({ label: 'Save picture', items: pictureItems(state.isDark) });
   parts.push([item('Keys…', { name: 'shortcuts' })]);
   return parts;
+}
+
+/** The ways to save a picture. */
+export function pictureItems(isDark: boolean): IMenuItem[] {
+  const looks = isDark ? (['theme', 'light'] as const) : (['theme'] as const);
+  return looks.flatMap(look =>
+    (['svg', 'png'] as const).map(format => ({
+      label: `${format.toUpperCase()}${look === 'light' ? ', light' : ''}`,
+      command: { name: 'save_picture', format, look } as const
+    }))
+  );
 }

@@ -1,5 +1,7 @@
 // Moving what is selected by arrow keys: many presses, one edit.
 
+import { GRID, shiftedOnGrid } from './grid';
+import { NUDGE } from './keyTable';
 import type { IPlaces } from './moving';
 import { movedWith, shifted } from './moving';
 import type { IStage } from './stage';
@@ -15,7 +17,13 @@ export class Nudges {
   add(dx: number, dy: number): void {
     const { picture, selection } = this._stage;
     const { scene, areas } = picture;
-    this._places = shifted(movedWith(scene, areas.areas, selection), dx, dy);
+    const places = movedWith(scene, areas.areas, selection);
+    const [lead] = [...places.boxes.values(), ...places.areas.values()];
+    // by a hair is by a hair, also where there is a grid
+    const isByGrid = this._stage.isSnapping && lead && Math.abs(dx + dy) >= NUDGE;
+    this._places = isByGrid
+      ? shiftedOnGrid(places, lead, (dx / NUDGE) * GRID, (dy / NUDGE) * GRID)
+      : shifted(places, dx, dy);
     this._stage.hold(this._places.boxes);
     picture.showAt(this._places.boxes);
     areas.showAt(this._places.areas);

@@ -4,39 +4,52 @@ import type { IPosition } from '../messages';
 import { AreaLayer } from './areaLayer';
 import { BoxLayer } from './boxLayer';
 import { Bubble } from './bubble';
-import { Camera } from './camera';
 import { make } from './dom';
 import { Drawers } from './drawers';
 import { EdgeLayer } from './edgeLayer';
 import { EdgeMarks, middleOf } from './edgeMarks';
 import type { IEnd } from './fit';
-import type { IRect, ISize, IViewport } from './geometry';
-import { boundsOf, encloses, fitViewport, revealViewport, visibleRect } from './geometry';
+import type { ISize, IViewport } from './geometry';
+import { boundsOf, visibleRect } from './geometry';
+import { GRID } from './grid';
 import { Overlay } from './overlay';
 import type { IBox, IScene } from './scene';
 import { EMPTY_SCENE } from './scene';
 import type { ISceneChange } from './sceneDiff';
 import { diffScenes, isNoChange } from './sceneDiff';
 import type { ISelection } from './selection';
+import { Sight } from './sight';
 import { Theme } from './theme';
 
 /** Below these zooms small text is left out, then all text. */
 const FAR_ZOOM = 0.45;
 const OVERVIEW_ZOOM = 0.22;
-const PADDING = 14;
-const GRID = 20;
-/** The legend lies over the lower edge. */
-const LEGEND_ROOM = 26;
 const NO_NODES =
   'No nodes yet. Begin with Bars: find it under Data on the left, or double-click here and type.';
 
+/** Who follows what a picture shows. */
+export interface IPictureWatch {
+  /** One looks elsewhere. */
+  looked(view: IViewport): void;
+  /** Something was drawn anew. */
+  drawn?(): void;
+  /** Boxes are being moved. */
+  moved?(): void;
+}
+
 /** What is drawn, and how it is looked at. */
 export class Picture {
-  constructor(root: HTMLElement, onView: (view: IViewport) => void) {
-    this._camera = new Camera(view => {
-      this._show(view);
-      onView(view);
-    });
+  constructor(root: HTMLElement) {
+    this._sight = new Sight(
+      () => [...this._scene.boxes.values(), ...this.areas.areas.values()],
+      view => {
+        this._edges.setViewport(view);
+        this._isViewLate = true;
+        this._tell(watch => {
+          watch.looked(view);
+        });
+      }
+    );
     this._empty = make('div', 'jp-StratCraft-Empty', {}, NO_NODES);
     this.surface = make('div', 'jp-StratCraft-Surface', {
       tabindex: '0',
@@ -74,14 +87,19 @@ export class Picture {
     return this._drawers.shown(this._scene);
   }
 
+  /** Tells somebody from now on. */
+  follow(watch: IPictureWatch): void {
+    this._watches.push(watch);
+  }
+
   /** Where one looks. */
   get view(): IViewport {
-    return this._camera.view;
+    return this._sight.view;
   }
 
   /** Size of the surface; zero while it is hidden. */
   get size(): ISize {
-    return this._size;
+    return this._sight.size;
   }
 
   /** Shows another scene; tells what changed, or null if nothing did. */
@@ -94,6 +112,9 @@ export class Picture {
       `Strategy canvas, ${scene.boxes.size} nodes, ${scene.edges.size} connections. Press ? for its keys.`
     );
     this._marks.draw(scene);
+    this._tell(watch => {
+      watch.drawn?.();
+    });
     if (isNoChange(change)) {
       return null;
     }
@@ -119,6 +140,9 @@ export class Picture {
     this._edges.place(moved, this._scene);
     this._marks.place(this._scene);
     this._late.push(...moved);
+    this._tell(watch => {
+      watch.moved?.();
+    });
   }
 
   /** Marks what is selected. */
@@ -198,34 +222,33 @@ export class Picture {
 
   /** Whether one still looks at everything, because nobody has looked closer. */
   get isFitted(): boolean {
-    return this._isFitted;
+    return this._sight.isFitted;
   }
 
   /** Looks where the user says. */
   look(view: IViewport): void {
-    this._isFitted = false;
-    this._camera.jump(view);
+    this._sight.look(view);
   }
 
   /** Looks at everything, and keeps doing so while the size changes. */
   fit(how: 'at once' | 'gliding'): void {
-    this._isFitted = true;
-    const bounds = boundsOf([...this._scene.boxes.values(), ...this.areas.areas.values()]);
-    if (bounds && this._isVisible()) {
-      const { width, height } = this._size;
-      const above = { width, height: Math.max(1, height - LEGEND_ROOM) };
-      this._go(fitViewport(bounds, above, PADDING), how);
-    }
+    this._sight.fit(how);
+  }
+
+  /** Looks at these boxes, frames and comments only. */
+  fitTo(boxes: Iterable<string>, areas: Iterable<string>): void {
+    const wanted = [...boxes].flatMap(id => this._scene.boxes.get(id) ?? []);
+    this._sight.fitTo([...wanted, ...[...areas].flatMap(id => this.areas.areas.get(id) ?? [])]);
   }
 
   /** Moves no more than it takes to see these boxes. */
   reveal(ids: Iterable<string>): void {
-    this._revealAll([...ids].flatMap(id => this._scene.boxes.get(id) ?? []));
+    this._sight.reveal([...ids].flatMap(id => this._scene.boxes.get(id) ?? []));
   }
 
   /** The same for frames and comments. */
   revealAreas(ids: Iterable<string>): void {
-    this._revealAll([...ids].flatMap(id => this.areas.areas.get(id) ?? []));
+    this._sight.reveal([...ids].flatMap(id => this.areas.areas.get(id) ?? []));
   }
 
   /** The same for an edge: both its nodes if they fit, else its middle. */
@@ -237,17 +260,9 @@ export class Picture {
     }
     const ends = [edge.sourceNode, edge.targetNode].flatMap(id => this._scene.boxes.get(id) ?? []);
     const bounds = boundsOf(ends);
-    const room = visibleRect(this.view, this._size);
+    const room = visibleRect(this.view, this.size);
     const isSmall = bounds && bounds.width <= room.width && bounds.height <= room.height;
-    this._revealAll(isSmall ? ends : [{ ...middle, width: 1, height: 1 }]);
-  }
-
-  private _revealAll(wanted: readonly IRect[]): void {
-    const bounds = boundsOf(wanted);
-    if (bounds && this._isVisible() && !encloses(visibleRect(this.view, this._size), bounds)) {
-      this._isFitted = false;
-      this._go(revealViewport(this.view, bounds, this._size, PADDING), 'gliding');
-    }
+    this._sight.reveal(isSmall ? ends : [{ ...middle, width: 1, height: 1 }]);
   }
 
   /** Draws the eye to a box for a moment. */
@@ -259,24 +274,11 @@ export class Picture {
   dispose(): void {
     this._observer.disconnect();
     this._theme.dispose();
-    this._camera.dispose();
+    this._sight.dispose();
     this._drawers.dispose();
     this.bubble.hide();
     this._edges.dispose();
     this.surface.remove();
-  }
-
-  private _go(view: IViewport, how: 'at once' | 'gliding'): void {
-    if (how === 'gliding') {
-      this._camera.glide(view);
-    } else {
-      this._camera.jump(view);
-    }
-  }
-
-  private _show(view: IViewport): void {
-    this._edges.setViewport(view);
-    this._isViewLate = true;
   }
 
   /** Moves the other layers when the edges have been painted: all in one frame, or they drift apart. */
@@ -298,36 +300,36 @@ export class Picture {
     this.surface.classList.toggle('jp-mod-overview', zoom < OVERVIEW_ZOOM);
   }
 
+  private _tell(tell: (watch: IPictureWatch) => void): void {
+    this._watches.forEach(tell);
+  }
+
   private _resize(): void {
-    const wasVisible = this._isVisible();
+    const wasVisible = this._sight.isVisible;
     const { clientWidth: width, clientHeight: height } = this.surface;
-    this._size = { width, height };
-    if (this._isVisible()) {
+    const isVisible = width > 0 && height > 0;
+    if (isVisible) {
       this._edges.resize();
       if (!wasVisible) {
         this._edges.setColors(this._theme.colors()); // a hidden canvas misses changes of theme
       }
-      if (this._isFitted) {
-        this.fit('at once');
-      }
     }
+    this._sight.resize({ width, height });
+    this._tell(watch => {
+      watch.looked(this.view);
+    });
   }
 
-  private _isVisible(): boolean {
-    return this._size.width > 0 && this._size.height > 0;
-  }
-
+  private readonly _watches: IPictureWatch[] = [];
   private readonly _boxes = new BoxLayer();
   private readonly _marks = new EdgeMarks();
-  private readonly _camera: Camera;
   private readonly _drawers: Drawers;
   private readonly _edges: EdgeLayer;
   private readonly _empty: HTMLElement;
+  private readonly _sight: Sight;
   private readonly _theme: Theme;
   private readonly _observer: ResizeObserver;
   private _scene: IScene = EMPTY_SCENE;
-  private _size: ISize = { width: 0, height: 0 };
-  private _isFitted = true;
   private _late: IBox[] = [];
   private _isViewLate = false;
 }

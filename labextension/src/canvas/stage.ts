@@ -36,6 +36,8 @@ export interface IStage {
   readonly isReadOnly: boolean;
   /** What is shown; null before the first state came. */
   readonly state: ICanvasState | null;
+  /** Whether what is dragged keeps to the grid. */
+  readonly isSnapping: boolean;
   /** Where the pointer was last, on the screen; null if it is not over the canvas. */
   readonly pointerPlace: IPosition | null;
 
@@ -47,12 +49,16 @@ export interface IStage {
   sendMove(places: IPlaces, reason?: IMoveReason): void;
   /** Sends one edit of another kind. */
   send(edit: CanvasEdit): void;
+  /** Tells screen readers. */
+  say(text: string): void;
   /** Says why not, at a place on the screen. */
   refuse(reason: string, at: IPosition): void;
   /** Lets the user choose a kind of node to add. */
   offerKinds(offer: IOffer): void;
   /** Opens the menu of what is selected. */
   openMenu(at: IPosition): void;
+  /** Opens the menu of the ways to save a picture. */
+  openPictureMenu(at: IPosition): void;
   /** Opens the list of keys. */
   openSheet(): void;
   /** Lets the user write the text of a frame or comment. */

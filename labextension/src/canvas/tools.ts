@@ -6,7 +6,8 @@ import { EditCommands } from './editCommands';
 import type { KeyCommand } from './keys';
 import { makeLegend } from './legend';
 import { Menu } from './menu';
-import { menuFor } from './menuItems';
+import type { MenuPart } from './menuItems';
+import { menuFor, pictureItems } from './menuItems';
 import { Picker } from './picker';
 import { Sheet } from './sheet';
 import type { IOffer, IStage } from './stage';
@@ -90,16 +91,15 @@ export class Tools {
       frames: kinds.filter(kind => kind === 'frame').length,
       comments: kinds.filter(kind => kind === 'comment').length,
       isAnyEnabled: [...selection.nodes].some(id => picture.scene.boxes.get(id)?.enabled),
-      isReadOnly
+      isReadOnly,
+      isDark: isDark()
     };
-    this._open?.close();
-    this._openedAt = performance.now();
-    const run = (command: KeyCommand): void => {
-      this._host.run(command);
-    };
-    this._open = new Menu(this._root, at, menuFor(state, CTRL), run, () => {
-      this._open = null;
-    });
+    this._showMenu(at, menuFor(state, CTRL));
+  }
+
+  /** Opens the menu of the ways to save a picture. */
+  openPictureMenu(at: IPosition): void {
+    this._showMenu(at, [pictureItems(isDark())]);
   }
 
   /** Opens the list of keys. */
@@ -152,6 +152,17 @@ export class Tools {
     this._abort.abort();
   }
 
+  private _showMenu(at: IPosition, parts: readonly MenuPart[]): void {
+    this._open?.close();
+    this._openedAt = performance.now();
+    const run = (command: KeyCommand): void => {
+      this._host.run(command);
+    };
+    this._open = new Menu(this._root, at, parts, run, () => {
+      this._open = null;
+    });
+  }
+
   private _askForMenu(event: MouseEvent): void {
     if (event.shiftKey || performance.now() - this._openedAt < SAME_KEY) {
       return;
@@ -192,4 +203,8 @@ export class Tools {
   private _open: Picker | Menu | Sheet | null = null;
   private _openedAt = -SAME_KEY;
   private _isExpecting = false;
+}
+
+function isDark(): boolean {
+  return document.body.dataset.jpThemeLight === 'false';
 }
