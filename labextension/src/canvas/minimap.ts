@@ -2,7 +2,7 @@
 
 import { make, makeSvg } from './dom';
 import type { IRect, ISize, IViewport } from './geometry';
-import { boundsOf, visibleRect } from './geometry';
+import { boundsOf, encloses, visibleRect } from './geometry';
 import type { IMapping } from './minimapGeometry';
 import { mappingFor, onMap, toContent } from './minimapGeometry';
 import type { IPictureWatch, Picture } from './picture';
@@ -38,6 +38,7 @@ export class Minimap implements IPictureWatch {
           event.preventDefault();
           event.stopPropagation();
           this.node.setPointerCapture(event.pointerId);
+          this._isHeld = true;
           this._lookAt(event);
         }
       },
@@ -50,6 +51,14 @@ export class Minimap implements IPictureWatch {
           event.stopPropagation();
           this._lookAt(event);
         }
+      },
+      { signal }
+    );
+    this.node.addEventListener(
+      'lostpointercapture',
+      () => {
+        this._isHeld = false;
+        this.drawn();
       },
       { signal }
     );
@@ -83,6 +92,9 @@ export class Minimap implements IPictureWatch {
   looked(view: IViewport): void {
     this._hideOrShow();
     if (this._mapping && !this.node.hidden) {
+      if (!this._isDrawn) {
+        this.drawn();
+      }
       const { x, y, width, height } = onMap(visibleRect(view, this._picture.size), this._mapping);
       this._view.style.transform = `translate(${x}px, ${y}px)`;
       this._view.style.width = `${width}px`;
@@ -100,6 +112,8 @@ export class Minimap implements IPictureWatch {
   private _draw(): void {
     const { scene, areas, view } = this._picture;
     const bounds = boundsOf([...scene.boxes.values(), ...areas.areas.values()]);
+    this._bounds = bounds;
+    this._isDrawn = false;
     this._mapping = bounds && mappingFor(bounds, SIZE);
     this._hideOrShow();
     if (this._mapping && !this.node.hidden) {
@@ -110,6 +124,7 @@ export class Minimap implements IPictureWatch {
       for (const box of scene.boxes.values()) {
         add(paths, box.family, onMap(box, this._mapping));
       }
+      this._isDrawn = true;
       this._drawing.replaceChildren(...[...paths].map(([name, d]) => drawn(name, d)));
       this.looked(view);
     }
@@ -118,7 +133,12 @@ export class Minimap implements IPictureWatch {
   private _hideOrShow(): void {
     const { width, height } = this._picture.size;
     const isSmall = width < LEAST.width || height < LEAST.height;
-    this.node.hidden = !this._isOn || isSmall || this._mapping === null;
+    // where everything is in sight it would only lie over something; but not under a hand
+    const isAllSeen =
+      this._bounds !== null &&
+      !this._isHeld &&
+      encloses(visibleRect(this._picture.view, this._picture.size), this._bounds);
+    this.node.hidden = !this._isOn || isSmall || isAllSeen || this._mapping === null;
   }
 
   private _lookAt(event: PointerEvent): void {
@@ -138,7 +158,10 @@ export class Minimap implements IPictureWatch {
   private readonly _abort = new AbortController();
   private readonly _drawing: SVGSVGElement;
   private readonly _view: HTMLElement;
+  private _bounds: IRect | null = null;
   private _mapping: IMapping | null = null;
+  private _isHeld = false;
+  private _isDrawn = false;
   private _frame = 0;
 }
 
