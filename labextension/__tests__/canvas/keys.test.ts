@@ -17,6 +17,10 @@ test.each([
   [press('Z', { ctrlKey: true, shiftKey: true }), 'redo'],
   [press('y', { ctrlKey: true }), 'redo'],
   [press('a', { ctrlKey: true }), 'select_all'],
+  [press('a'), 'lay_out'],
+  [press('F', { shiftKey: true }), 'fit_selection'],
+  [press('g'), 'toggle_snapping'],
+  [press('m'), 'toggle_map'],
   [press('d', { metaKey: true }), 'duplicate'],
   [press('Escape'), 'escape'],
   [press('Tab'), 'next_node'],
@@ -61,7 +65,7 @@ test('arrows move what is selected, with Shift finely', () => {
   });
 });
 
-test.each([press('x'), press('d'), press('z'), press('a'), press('z', { altKey: true })])(
+test.each([press('x'), press('d'), press('z'), press('b'), press('z', { altKey: true })])(
   '%j does nothing',
   pressed => {
     expect(commandFor(pressed, ['selection', 'node', 'any'])).toBeNull();

@@ -51,7 +51,10 @@ test('the menu offers what can be done with what is selected', () => {
     menuFor(state, 'Ctrl').flatMap(part =>
       Array.isArray(part) ? part.filter(item => !item.isOff).map(item => item.label) : [part.label]
     );
-  expect(labels(none)).toEqual(['Add node…', 'Paste', 'Select all', 'Add comment', 'Keys…']);
+  expect(labels(none)).toEqual([
+    ...['Add node…', 'Paste', 'Select all', 'Add comment'],
+    ...['Arrange all', 'Show everything', 'Save picture', 'Keys…']
+  ]);
   expect(labels({ ...none, edges: 1 })).toEqual(
     expect.arrayContaining(['Insert node…', 'Move its end…', 'Move its start…'])
   );
