@@ -12,19 +12,25 @@ export interface IEdgeColors {
   warning: string;
 }
 
+/** How long after its name a theme's style sheet may come into force, on a busy page too. */
+const SETTLING = [100, 400, 1000, 2500] as const;
+
 /** Reads the colours that hold inside an element, and tells when they change. */
 export class Theme {
-  constructor(host: HTMLElement, onChange: (colors: IEdgeColors) => void) {
+  constructor(
+    host: HTMLElement,
+    private readonly _onChange: (colors: IEdgeColors) => void
+  ) {
     this._probe = make('span', 'jp-StratCraft-probe', { 'aria-hidden': 'true' });
     // a theme's style sheet may come after its name: a colour that changes is a transition that ends
     this._watched = make('span', 'jp-StratCraft-watched', { 'aria-hidden': 'true' });
     this._watched.addEventListener('transitionend', () => {
-      onChange(this.colors());
+      this._follow();
     });
     host.append(this._probe, this._watched);
     // JupyterLab names its theme on the body once the new style sheet is there
     this._observer = new MutationObserver(() => {
-      onChange(this.colors());
+      this._follow();
     });
     this._observer.observe(document.body, {
       attributeFilter: ['data-jp-theme-name', 'data-jp-theme-light', 'class', 'style']
@@ -32,7 +38,7 @@ export class Theme {
     // the system's contrast changes colours too, and the page gets no word in its attributes
     for (const query of ['(forced-colors: active)', '(prefers-contrast: more)']) {
       const tell = (): void => {
-        onChange(this.colors());
+        this._follow();
       };
       window.matchMedia(query).addEventListener('change', tell, { signal: this._abort.signal });
     }
@@ -53,10 +59,28 @@ export class Theme {
 
   /** Stops watching. */
   dispose(): void {
+    this._forget();
     this._observer.disconnect();
     this._abort.abort();
     this._probe.remove();
     this._watched.remove();
+  }
+
+  /** Tells the colours at once, and again until they can be trusted to stay. */
+  private _follow(): void {
+    this._forget();
+    this._onChange(this.colors());
+    this._timers = SETTLING.map(delay =>
+      window.setTimeout(() => {
+        this._onChange(this.colors());
+      }, delay)
+    );
+  }
+
+  private _forget(): void {
+    this._timers.forEach(timer => {
+      window.clearTimeout(timer);
+    });
   }
 
   private _resolve(variable: string): string {
@@ -65,6 +89,7 @@ export class Theme {
     return plainColor(getComputedStyle(this._probe).color) || 'gray';
   }
 
+  private _timers: number[] = [];
   private readonly _abort = new AbortController();
   private readonly _probe: HTMLElement;
   private readonly _watched: HTMLElement;
