@@ -140,7 +140,7 @@ class Turtle:
 
     def set_period(self, node: str, value: str) -> None:
         form = self.hand.page.builder.locator(".jp-StratCraft-node-form")
-        field = form.get_by_label("Period (bars)")
+        field = form.get_by_label("Period")
         expect(field).to_be_visible(timeout=SOON)  # what was added is selected
         field.fill(value)
         field.press("Enter")
