@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from stratcraft_jupyter.verify.stress_trials import Base
 
 _POINTS = 4
 _FARTHEST = 0.3
+_FARTHER = (-0.02, 0.02, -0.06, 0.06)
 _AFTER = 40
 _NEAR = 1e-9
 _NUDGES = 32
@@ -66,12 +68,17 @@ class Try:
         """The recipe with its closes moved, until the chosen bar."""
         return self._with(self._moved(number))
 
-    def nudged(self) -> list[Recipe]:
-        """The recipe with the best number, and the last digits of some closes changed."""
+    def nudged(self, number: int) -> list[Recipe]:
+        """The recipe with the best number, and the last digits of some closes changed.
+
+        Args:
+            number: Other ones for each.
+        """
         close = self.base.series.bars.close
         bars = range(max(1, self.bar + 1 - _NUDGED_BARS), self.bar + 1)
         closes = {bar: float(close[bar]) for bar in bars} | self._moved(self.best)
-        draws = np.random.default_rng([self.bar, self.base.recipe.seed, len(self.weights)])
+        seeds = [self.bar, self.base.recipe.seed, len(self.weights), number]
+        draws = np.random.default_rng(seeds)
         steps = draws.integers(-_MOST_ULPS, _MOST_ULPS + 1, (_NUDGES, len(bars)))
         return [
             self._with(
@@ -92,15 +99,40 @@ class Try:
         return replace(self.base.recipe, until=self.bar + 1, closes=tuple(sorted(closes.items())))
 
     def next(self) -> float | None:
-        """Where the curve through the nearest points would meet the target."""
+        """Which number to try next; None if the target is met, or nothing is left to try.
+
+        Where the curve through the nearest points would meet the target; if that leads out of two
+        points on both sides of it, or now and then, the middle of these: values have kinks.
+        """
+        if not self.points or self.points[self.best] == 0:
+            return None
+        met, sides = self._met_by_curve(), self._sides()
+        if sides is not None:
+            is_turn = len(self.points) % 3 == 0
+            if is_turn or met is None or not sides[0] < met < sides[1]:
+                met = (sides[0] + sides[1]) / 2
+        elif met is None:
+            met = next((number for number in _FARTHER if number not in self.points), None)
+        return met if met not in self.points else None
+
+    def _sides(self) -> tuple[float, float] | None:
+        """Two neighbouring numbers on both sides of the target, those that are nearest to it."""
+        ranked = sorted(self.points.items())
+        found = [
+            (abs(gap) + abs(next_gap), (number, next_number))
+            for (number, gap), (next_number, next_gap) in pairwise(ranked)
+            if gap * next_gap < 0
+        ]
+        return min(found)[1] if found else None
+
+    def _met_by_curve(self) -> float | None:
         near = sorted(self.points.items(), key=lambda point: abs(point[1]))[:_POINTS]
         gaps = [gap for _, gap in near]
-        if len(near) < 2 or len(set(gaps)) < len(gaps) or gaps[0] == 0:
+        if len(near) < 2 or len(set(gaps)) < len(gaps):
             return None
         found = [number for number, _ in near]
         for order in range(1, len(near)):
             for at in range(len(near) - order):
                 low, high = gaps[at], gaps[at + order]
                 found[at] = (low * found[at + 1] - high * found[at]) / (low - high)
-        usable = np.isfinite(found[0]) and abs(found[0]) < _FARTHEST
-        return found[0] if usable and found[0] not in self.points else None
+        return found[0] if np.isfinite(found[0]) and abs(found[0]) < _FARTHEST else None

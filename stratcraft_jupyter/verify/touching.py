@@ -25,9 +25,11 @@ _BARS_TRIED = 8
 _WAYS = (1, 12)
 """How many bars up to the chosen one are moved."""
 _FIRST = (-0.004, 0.004)
-_STEPS = 4
+_STEPS = 14
 _MOST_SETTLED = 6
 _ENOUGH = 2
+_ROUNDS = 8
+"""How often the last digits are tried out where no try has met its target yet."""
 _LEVELS = ("value", "low_value", "high_value")
 
 _Values = Mapping[str, Sequence[float]]
@@ -109,17 +111,21 @@ class _Meeting:
     def _settled(self, met: Sequence[Try], targets: Sequence[Target]) -> list[Recipe]:
         """Values that are nearly equal are no test of equality: the last digits are tried out."""
         done = Counter(item.target for item in met if item.is_met)
-        open_ = {item for item in targets if done[item] < _ENOUGH}
-        wanted = [
-            (item, recipe)
-            for item in met
-            if item.target in open_ and not item.is_met
-            for recipe in item.nudged()
-        ]
         found: dict[int, Recipe] = {}
-        for (item, recipe), gap in zip(wanted, self._last_gaps(wanted), strict=True):
-            if gap == 0:
-                found.setdefault(id(item), item.whole(recipe))
+        for number in range(_ROUNDS):
+            open_ = {item for item in targets if done[item] < (_ENOUGH if number == 0 else 1)}
+            wanted = [
+                (item, recipe)
+                for item in met
+                if item.target in open_ and not item.is_met and id(item) not in found
+                for recipe in item.nudged(number)
+            ]
+            if not wanted:
+                break
+            for (item, recipe), gap in zip(wanted, self._last_gaps(wanted), strict=True):
+                if gap == 0 and id(item) not in found:
+                    found[id(item)] = item.whole(recipe)
+                    done[item.target] += 1
         return list(found.values())
 
     def _tries(self, target: Target, values: Sequence[_Values]) -> Iterator[Try]:
