@@ -101,6 +101,66 @@ def test_an_equal_entry_is_hidden_though_its_condition_is_another_node():
     assert (item.code, item.severity, item.node_id) == ("SC210", "warning", "t")
 
 
+BOTH = """
+bars: data.bars
+rsi: indicator.rsi
+wave: indicator.rsi period=14
+low: action.enter_long
+lower: action.enter_long priority=2
+end: risk.time_limit
+bars.close -> rsi.source
+bars.close -> wave.source
+a.signal -> low.when
+b.signal -> lower.when
+"""
+RSI_BELOW = "a: condition.compare operator=< value=30\nrsi.value -> a.left"
+UP = "u: condition.compare\nbars.close -> u.left\nbars.open -> u.right"
+BUSY = "v: condition.compare value=5\nbars.volume -> v.left"
+EITHER = "logic.or\nu.signal -> {0}.signals\nv.signal -> {0}.signals"
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (RSI_BELOW, "b: condition.compare operator=< value=20\nwave.value -> b.left"),
+        (RSI_BELOW, "b: condition.between low_value=10 high_value=20\nwave.value -> b.source"),
+        (UP, BUSY, "a: " + EITHER.format("a"), "b: logic.and\nu.signal -> b.signals",
+         "v.signal -> b.signals"),
+        (UP, BUSY, "a: " + EITHER.format("a"), "b: logic.lasts bars=3\nu.signal -> b.signal"),
+        ("a: regime.ranging adx=30\nbars.bars -> a.bars",
+         "b: regime.ranging adx=20\nbars.bars -> b.bars"),
+    ],
+    ids=["a lower number", "a range below it", "an And of the parts of an Or",
+         "one part of an Or that lasts", "a lower ADX"],
+)  # fmt: skip
+def test_an_entry_is_hidden_by_one_that_is_true_whenever_it_is(texts):
+    (item,) = [item for item in validate(sketch(BOTH, *texts)) if item.code != "SC206"]
+    assert (item.code, item.severity, item.node_id) == ("SC210", "warning", "lower")
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (RSI_BELOW, "b: condition.compare operator=< value=40\nwave.value -> b.left"),
+        (RSI_BELOW, "rsi2: indicator.rsi period=2\nbars.close -> rsi2.source",
+         "b: condition.compare operator=< value=20\nrsi2.value -> b.left"),
+        (UP, BUSY, "a: logic.and\nu.signal -> a.signals\nv.signal -> a.signals",
+         "b: " + EITHER.format("b")),
+        (UP, "a: logic.lasts bars=3\nu.signal -> a.signal",
+         "b: logic.becomes_true\nu.signal -> b.signal"),
+    ],
+    ids=["a higher number", "another indicator", "an Or of the parts of an And", "a longer time"],
+)  # fmt: skip
+def test_an_entry_that_is_true_without_the_first_is_not_hidden(texts):
+    assert "SC210" not in {item.code for item in validate(sketch(BOTH, *texts))}
+
+
+def test_an_entry_that_is_never_true_is_not_called_hidden_as_well():
+    never = "b: condition.compare operator=> value=120\nrsi.value -> b.left"
+    found = validate(sketch(BOTH, RSI_BELOW, never))
+    assert [item.code for item in found if item.code != "SC206"] == ["SC216"]
+
+
 def test_an_entry_of_the_other_side_is_hidden_only_if_nothing_turns():
     short = (
         "s: action.enter_short priority=2\nup.signal -> s.when\nb: risk.bracket\ns.order -> b.entry"

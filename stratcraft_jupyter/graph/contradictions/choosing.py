@@ -1,6 +1,7 @@
 """Entries that others always come before, and choices of entries that allow none."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.graph.contradictions.judge import Judge
@@ -45,15 +46,14 @@ def hidden_entry(judge: Judge) -> Iterator[Diagnostic]:
 def _comes_before(judge: Judge, earlier: Node, later: Node) -> bool:
     if judge.graph.edges_into(earlier.id, "confirm"):
         return False
-    needed, there = (
-        {judge.same.of[item.signal] for item in conditions(judge.graph, node, CONDITIONS)}
-        for node in (earlier, later)
-    )
-    if judge.graph.edges_into(later.id, "confirm"):
-        there = {
-            judge.same.of[item.signal] for item in conditions(judge.graph, later, ("confirm",))
-        }
-    return needed <= there
+    ports = ("confirm",) if judge.graph.edges_into(later.id, "confirm") else CONDITIONS
+    there = conditions(judge.graph, later, ports)
+    needed = conditions(judge.graph, earlier, CONDITIONS)
+    if {judge.same.of[item.signal] for item in needed} <= {judge.same.of[i.signal] for i in there}:
+        return True
+    if judge.conflict(there):
+        return False  # what excludes itself is said elsewhere
+    return all(judge.conflict([*there, replace(item, is_true=False)]) for item in needed)
 
 
 def _may_turn(judge: Judge, earlier: Node, later: Node, mode: str) -> bool:
