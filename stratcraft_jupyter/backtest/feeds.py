@@ -3,7 +3,7 @@
 import ast
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
@@ -157,8 +157,21 @@ def line_up_feeds(source: str, bars: "Bars", others: Mapping[str, "Bars"] | None
         given = run if rows[feed.name] is bars else rows[feed.name]
         merged = merge_into_periods(given, feed.timeframe, run) if feed.timeframe else None
         made.append((feed, line_up(given, run) if merged is None else merged))
-    notes = (*_notes(bars, skipped, latest), *_notes_of_others(feeds, rows, run))
+    notes = (
+        *_notes(bars, skipped, latest),
+        *_notes_of_periods(made, run),
+        *_notes_of_others(feeds, rows, run),
+    )
     return Lineup(run, skipped, tuple(made), notes)
+
+
+def _notes_of_periods(made: Iterable[tuple[Feed, "Arrivals"]], run: "Bars") -> Iterator[str]:
+    """Coarser bars of which none is ever complete, so that nothing of them has a value."""
+    for length in dict.fromkeys(feed.timeframe for feed, rows in made if not len(rows)):
+        yield (
+            f"The strategy reads {length} bars, and none is complete on these {len(run):,} bars, "
+            "so nothing it reads there has a value. Run more bars, or choose a finer timeframe."
+        )
 
 
 def _notes_of_others(

@@ -31,7 +31,7 @@ def describe_failure(error: BaseException, source: str) -> dict[str, Any]:
     culprit = None if line else _failing_indicator(frames)
     if culprit is not None:
         line = _line_that_made(culprit, frames, source)
-    said, hint = _reword(error, frames)
+    said, hint = _too_few_bars(error, culprit) or _reword(error, frames)
     where = "" if line else " inside Backtrader"
     if culprit is not None:
         where = f" while computing the indicator {type(culprit).__name__}"
@@ -75,6 +75,17 @@ def _reword(error: BaseException, frames: list[Any]) -> tuple[str, str]:
                 f"Backtrader has methods of the name {hidden}: store it under another name."
             )
     return (f"{name}: {text}" if text else name), ""
+
+
+def _too_few_bars(error: BaseException, culprit: Any) -> tuple[str, str] | None:
+    """That an indicator looks back further than its bars go; None if it does not."""
+    if not isinstance(error, IndexError) or getattr(culprit, "_clock", None) is None:
+        return None
+    needed, given = culprit._minperiod, culprit._clock.buflen()
+    if needed <= given:
+        return None
+    there = f"{'is' if given == 1 else 'are'} {given:,}"
+    return f"its first value needs {needed:,} bars, and there {there}.", ""
 
 
 def _misnamed(error: AttributeError, strategy: Any) -> tuple[str, str] | None:

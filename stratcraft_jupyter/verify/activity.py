@@ -18,6 +18,7 @@ from stratcraft_jupyter.graph import (
 from stratcraft_jupyter.graph.rebuilding import free_id, rebuilt
 from stratcraft_jupyter.graph.trading_rules import entries, used_nodes
 from stratcraft_jupyter.market import Bars
+from stratcraft_jupyter.verify.length import find_too_few_bars
 
 _TOGETHER = ("when", "regime", "filter")
 _BLOCKING = (
@@ -59,7 +60,8 @@ def find_never_true(
 
     Each with its node; what an entry needs comes first. Also an entry that was true and ordered
     nothing. Of an expression it is the part that was never true, with the node of the expression.
-    The strategy is run once for this.
+    The strategy is run once for this. If the bars are too few for a node to have a value, only that
+    is told, and nothing is run.
 
     Args:
         graph: The strategy.
@@ -72,6 +74,9 @@ def find_never_true(
         BacktestError: The run did not finish.
     """
     expanded = expansion(active_part(graph))
+    window = bars.between(config.start, config.end) if config else bars
+    if too_few := find_too_few_bars(graph, window, others=others):
+        return too_few
     joined, of_entry = _with_entries_joined(expanded.graph)
     result = run_backtest(compile_probe(joined), bars, config, others=others)
     counted = _Counted(expanded.graph, joined, of_entry, result.probe)

@@ -71,15 +71,26 @@ class _Counting:
         there = self._count(need.clock)
         self._needs[node.id] = need if need.bars <= there else None
         if need.bars > there:
-            which = "bars" if need.clock == _OWN else f"bars of {self._titled(need.clock)}"
-            yield Diagnostic(
-                "SC302",
-                "error",
-                f"{node_title(node)} needs {need.bars:,} {which} for its first value, "
-                f"and there are {there:,}.",
-                "Shorten its period, or choose more bars.",
-                node.id,
+            yield self._too_few(node, need, there)
+
+    def _too_few(self, node: Node, need: _Need, there: int) -> Diagnostic:
+        title, are = node_title(node), "is" if there == 1 else "are"
+        if node.kind == "data.timeframe":
+            length = _value(node, "timeframe")
+            message = (
+                f"{title} has no value: no {length} bar is complete on the {len(self._bars):,} "
+                "bars, as a bar counts once a later one has begun."
             )
+            hint = "Choose a finer timeframe, or more bars."
+            return Diagnostic("SC302", "error", message, hint, node.id)
+        noun = "bar" if need.bars == 1 else "bars"
+        which = noun if need.clock == _OWN else f"{noun} of {self._titled(need.clock)}"
+        message = (
+            f"{title} needs {need.bars:,} {which} for its first value, and there {are} {there:,}."
+        )
+        return Diagnostic(
+            "SC302", "error", message, "Shorten its period, or choose more bars.", node.id
+        )
 
     def _need(self, node: Node, read: list[_Need]) -> _Need:
         if node.kind in ("data.timeframe", "data.symbol"):

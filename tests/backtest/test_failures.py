@@ -46,11 +46,11 @@ CASES = {
     ),
     "period longer than the data": (
         "    def __init__(self):\n        self.sma = bt.ind.SMA(period=5000)",
-        ("exception", 1, "indicator SMA", "fewer bars"),
+        ("exception", 1, "indicator SMA: its first value needs 5,000 bars, and", "fewer bars"),
     ),
     "long period inside an operation": (
         "    def __init__(self):\n        self.gap = self.data.close - bt.ind.EMA(period=900)\n",
-        ("exception", None, "indicator", "fewer bars"),
+        ("exception", None, "its first value needs 900 bars, and there are", "fewer bars"),
     ),
     "period zero": (
         "    def __init__(self):\n        self.sma = bt.ind.SMA(period=0)",

@@ -250,3 +250,11 @@ def test_the_traded_symbol_read_as_another_one_is_told(daily):
     source = declaring(f'{{"own": {{"symbol": "{daily.symbol}"}}}}')
     (note,) = run_backtest(source, daily).warnings[:1]
     assert f"reads {daily.symbol} as another symbol" in note
+
+
+def test_coarser_bars_that_are_never_complete_are_told_of():
+    source = declaring('{"month": {"timeframe": "1M"}, "week": {"timeframe": "1w"}}')
+    few = make_bars(300).head(12)
+    (note,) = [text for text in run_backtest(source, few).warnings if "complete" in text]
+    assert note.startswith("The strategy reads 1M bars, and none is complete on these 12 bars")
+    assert not any("complete" in text for text in run_backtest(source, make_bars(60)).warnings)

@@ -104,3 +104,20 @@ def test_the_command_line_tells_it_too(tmp_path, capsys):
     written = json.loads((tmp_path / "out.json").read_text())
     assert [item["node_id"] for item in written["findings"]] == ["high"]
     assert any("Compare (high)" in text for text in written["warnings"])
+
+
+def test_too_few_bars_are_told_with_the_node_and_nothing_is_called_never_true(bars):
+    slow = "slow: indicator.sma period=300\nbars.close -> slow.source\nslow.value -> up.right"
+    (item,) = found(bars.head(200), LONG, slow)
+    assert (item.code, item.node_id) == ("SC302", "slow")
+    assert "needs 300 bars for its first value, and there are 200." in item.message
+    (item,) = found(bars, LONG, slow, end=str(bars.time[99])[:10])
+    assert "there are 100." in item.message
+
+
+def test_nor_of_coarser_bars_that_are_never_complete(bars):
+    monthly = "m: data.timeframe timeframe=1M\nbars.bars -> m.bars\nm.close -> up.right"
+    (item,) = found(bars.head(10), LONG, monthly)
+    assert (item.code, item.node_id) == ("SC302", "m")
+    assert "no 1M bar is complete on the 10 bars" in item.message
+    assert "finer timeframe" in item.hint
