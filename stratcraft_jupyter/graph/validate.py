@@ -6,6 +6,7 @@ from dataclasses import replace
 from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.errors import WrongTypeError, did_you_mean, told
 from stratcraft_jupyter.graph import (
+    clock_rules,
     contradictions,
     disabled_rules,
     ending_rules,
@@ -43,6 +44,7 @@ def validate(graph: StrategyGraph) -> tuple[Diagnostic, ...]:
             *ending_rules.RULES,
             *contradictions.RULES,
             *feed_rules.RULES,
+            *clock_rules.RULES,
         )
         expanded = expansion(graph)
         items = [item for rule in rules for item in rule(expanded.graph)]
