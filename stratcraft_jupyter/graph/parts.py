@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from stratcraft_jupyter.graph.frozen import FrozenMap
+from stratcraft_jupyter.graph.reading import MAX_VALUE_TEXT
 from stratcraft_jupyter.graph.structure import node_of, port_of
 
 Timeframe = Literal["1m", "5m", "15m", "30m", "1h", "2h", "4h", "1d", "1w", "1M"]
@@ -58,7 +59,7 @@ ParamValue = (
     | Annotated[StrictInt, Field(ge=-(10**15), le=10**15)]
     # a whole number that the line above refused would lose its last digits here
     | Annotated[StrictFloat, Field(allow_inf_nan=False), BeforeValidator(_no_whole_number)]
-    | Annotated[StrictStr, Field(max_length=1_000), Text]
+    | Annotated[StrictStr, Field(max_length=MAX_VALUE_TEXT), Text]
 )
 Params = Annotated[
     Mapping[NodeId, ParamValue],

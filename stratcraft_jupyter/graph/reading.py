@@ -17,6 +17,9 @@ from stratcraft_jupyter.errors import GraphFileError, did_you_mean
 MAX_BYTES = 5_000_000
 """A strategy of 2,000 nodes takes about 500 kB; anything larger than this is something else."""
 
+MAX_VALUE_TEXT = 1_000
+"""So many characters has a text among the parameters of a node at most."""
+
 _SHOWN_PROBLEMS = 3
 _MAX_DIGITS = 30
 _VALUES = "use a text, true, false or a number (a whole one up to 10^15)"
@@ -161,6 +164,9 @@ def problem_text(item: ErrorDetails, allowed: Mapping[str, Sequence[str]]) -> st
         like = _EXAMPLES[str(loc[-1])]
         return f"{place}: use lower-case letters, digits and underscores, as in {like}"
     if is_value:
+        given = item["input"]
+        if isinstance(given, str) and len(given) > MAX_VALUE_TEXT:
+            return f"{place}: the text has {len(given):,} characters; {MAX_VALUE_TEXT:,} fit"
         return f"{place}: {_VALUES}"
     if kind == "json_invalid":
         return _unfit_json(item["msg"])

@@ -19,13 +19,9 @@ from stratcraft_jupyter.graph.rebuilding import free_id, rebuilt
 from stratcraft_jupyter.graph.trading_rules import entries, used_nodes
 from stratcraft_jupyter.market import Bars
 from stratcraft_jupyter.verify.length import find_too_few_bars
+from stratcraft_jupyter.verify.without_fills import unfilled, unordered
 
 _TOGETHER = ("when", "regime", "filter")
-_BLOCKING = (
-    *("risk.regime_exit", "risk.indicator_guard", "risk.circuit_breaker", "risk.drawdown_limit"),
-    *("risk.safety_stop", "risk.cooldown", "risk.max_open_risk", "risk.exposure_limit"),
-    *("risk.entry_hours", "action.choice"),
-)
 
 
 def signal_counts(
@@ -59,9 +55,9 @@ def find_never_true(
     """What never came true on these bars: conditions of entries, exits, regimes and guards.
 
     Each with its node; what an entry needs comes first. Also an entry that was true and ordered
-    nothing. Of an expression it is the part that was never true, with the node of the expression.
-    The strategy is run once for this. If the bars are too few for a node to have a value, only that
-    is told, and nothing is run.
+    nothing, or of whose orders none filled. Of an expression it is the part that was never true,
+    with the node of the expression. The strategy is run once for this. If the bars are too few for
+    a node to have a value, only that is told, and nothing is run.
 
     Args:
         graph: The strategy.
@@ -83,8 +79,10 @@ def find_never_true(
     found: dict[str, Diagnostic] = {}
     for item in (*counted.of_entries(), *counted.of_others(), *counted.of_the_rest()):
         found.setdefault(item.node_id or "", item)
-    if not result.fills and not result.orders.submitted:
-        for item in counted.unordered():
+    if not result.fills:
+        told = expanded.graph, counted.entry_counts(), result.probe.get(DECIDED_BARS, 0)
+        orders = result.orders
+        for item in unfilled(*told, orders) if orders.submitted else unordered(*told):
             found.setdefault(item.node_id or "", item)
     return tuple(
         replace(item, node_id=expanded.owner(name), message=expanded.with_owners(item.message))
@@ -211,30 +209,17 @@ class _Counted:
                 if not any(self._is_never(name) for name in leads):
                     yield from self._causes(node.id, "")
 
-    def unordered(self) -> Iterator[Diagnostic]:
-        """Entries that were true, though the strategy made no order."""
-        blocked = sorted(node.id for node in self.graph.nodes if node.kind in _BLOCKING)
+    def entry_counts(self) -> Mapping[str, int]:
+        """On how many bars each entry was true."""
+        found: dict[str, int] = {}
         for node in entries(self.graph):
             (when,) = self.graph.edges_into(node.id, "when")
-            count = self.counts.get(self.of_entry.get(node.id, when.source_node), 0)
-            if not count or node.kind == "action.reverse" or self._waits(node):
-                continue
-            other = f", or {' or '.join(blocked)} stood in the way" if blocked else ""
-            yield Diagnostic(
-                "SC303",
-                "warning",
-                f"{_named(node)} was true on {count:,} of the {self._bars} bars and ordered "
-                f"nothing: its size came to 0 shares{other}.",
-                "Sizes are whole shares, rounded down: raise the cash at the start or the size.",
-                node.id,
-            )
+            found[node.id] = self.counts.get(self.of_entry.get(node.id, when.source_node), 0)
+        return found
 
     @property
     def _bars(self) -> str:
         return f"{self.counts.get(DECIDED_BARS, 0):,}"
-
-    def _waits(self, entry: Node) -> bool:
-        return bool(self.graph.edges_into(entry.id, "confirm"))
 
     def _is_never(self, node_id: str) -> bool:
         return self.counts.get(node_id) == 0

@@ -219,8 +219,12 @@ BAD = {
             document(nodes=[node(params={"period": value})]),
             invalid(f"nodes[0].params.period: {NUMBER}"),
         )
-        for value in (None, [1], {"a": 1}, 10**15 + 1, -(10**20), "x" * 1_001, "bell \a")
+        for value in (None, [1], {"a": 1}, 10**15 + 1, -(10**20), "bell \a")
     },
+    "a parameter of 1,001 characters": (
+        document(nodes=[node(params={"text": "x" * 1_001})]),
+        invalid("nodes[0].params.text: the text has 1,001 characters; 1,000 fit"),
+    ),
     "an infinite parameter": (
         b'{"schema_version":1,"nodes":[{"id":"a","kind":"b.c","params":{"p":1e999}}]}',
         invalid(f"nodes[0].params.p: {NUMBER}"),

@@ -82,6 +82,8 @@ def test_an_exit_on_the_age_of_its_position_is_left_alone():
 def test_a_guard_that_blocks_what_the_entry_needs_is_found():
     (item,) = errors(LONG, "g: risk.indicator_guard", "up.signal -> g.when")
     assert (item.code, item.node_id) == ("SC208", "enter")
+    assert "Use Or" not in item.hint
+    assert "change or remove" in item.hint
     assert "Crosses above (up) and Indicator guard (g)" in item.message
     assert errors(LONG, "g: risk.indicator_guard side=short", "up.signal -> g.when") == []
 
@@ -179,7 +181,7 @@ def test_an_entry_of_the_other_side_is_hidden_only_if_nothing_turns():
 
 @pytest.mark.parametrize(
     ("choice", "asked"),
-    [("mode=vote votes=2", "2 votes"), ("mode=weight threshold=1.5", "1.5 weight")],
+    [("mode=vote votes=2", "2 votes"), ("mode=weight threshold=1.5", "a weight of 1.5")],
 )
 def test_a_choice_that_allows_no_entry_is_refused(choice, asked):
     (item,) = errors(LONG, f"ch: action.choice {choice}")

@@ -83,6 +83,25 @@ def test_a_size_of_zero_says_what_to_do(bars):
     limit = "h: risk.entry_hours from_time=10:00 until_time=11:00"
     (item,) = found(bars, TRADES, limit)
     assert "or h stood in the way" in item.message
+    assert item.hint.startswith("Look at h first")
+
+
+def test_orders_that_were_all_refused_are_told_at_their_entry(bars):
+    huge = "size: sizing.fixed_shares shares=10000000\nsize.size -> enter.size"
+    (item,) = found(bars, TRADES, huge)
+    assert (item.code, item.severity, item.node_id) == ("SC304", "warning", "enter")
+    assert "nothing filled: of " in item.message
+    assert "refused for lack of cash" in item.message
+    assert "smaller size" in item.hint
+
+
+def test_orders_at_prices_that_never_come_are_told_at_their_entry(bars):
+    far = "enter: action.enter_long order_type=limit offset_percent=50"
+    low = LONG.replace("=100", "=4")
+    (item,) = [item for item in found(bars.head(150), low, far) if item.node_id == "enter"]
+    assert item.code == "SC304"
+    assert "lack of cash" not in item.message
+    assert "nearer to the market" in item.hint
 
 
 def test_without_orders_the_entries_alone_explain_it(bars):

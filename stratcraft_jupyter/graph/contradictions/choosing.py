@@ -84,13 +84,14 @@ def choice_of_nothing(judge: Judge) -> Iterator[Diagnostic]:
         short = {side: count for side, count in most.items() if count < wanted - _ROUNDING}
         if not short:
             continue
-        unit = "votes" if mode == "vote" else "weight"
+        asked = f"a weight of {wanted:g}"
+        if mode == "vote":
+            asked = f"{wanted:g} {'vote' if wanted == 1 else 'votes'}"
         reached = " and ".join(f"{count:g} for {side}" for side, count in short.items())
         yield Diagnostic(
             "SC222",
             "error" if len(short) == len(most) else "warning",
-            f"{named(graph, node.id)} asks for {wanted:g} {unit}, and the entries have at most "
-            f"{reached}.",
+            f"{named(graph, node.id)} asks for {asked}, and the entries have at most {reached}.",
             "Lower the number, or add entries."
             if mode == "vote"
             else "Lower the threshold, or raise the weights of the entries.",

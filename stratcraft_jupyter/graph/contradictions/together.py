@@ -1,6 +1,6 @@
 """Conditions that must all be true and exclude one another."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
 from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.graph.contradictions.alone import verdicts
@@ -42,9 +42,22 @@ def excluding_conditions(judge: Judge) -> Iterator[Diagnostic]:
             "error",
             f"{named(graph, node.id)} can never {verb}: {listed(graph, conflict.signals)} exclude "
             f"one another{because}.",
-            "Use Or if either should do, or change one of them.",
+            _way_out(graph, signals),
             node.id,
         )
+
+
+def _way_out(graph: StrategyGraph, signals: Iterable[str]) -> str:
+    """What to do; an Or cannot take what a guard allows."""
+    risks = [name for name in (s.partition(".")[0] for s in signals) if _is_risk(graph, name)]
+    if not risks:
+        return "Use Or if either should do, or change one of them."
+    names = " or ".join(named(graph, name) for name in sorted(risks))
+    return f"Change the condition, or change or remove {names}."
+
+
+def _is_risk(graph: StrategyGraph, node_id: str) -> bool:
+    return graph.node(node_id).kind.startswith("risk.")
 
 
 def _belongs_to_and(graph: StrategyGraph, node: Node) -> bool:
