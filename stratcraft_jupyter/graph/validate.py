@@ -19,6 +19,7 @@ from stratcraft_jupyter.graph.catalog.base import Param, Value
 from stratcraft_jupyter.graph.connecting import node_title, why_not_fit
 from stratcraft_jupyter.graph.document import StrategyGraph, active_part
 from stratcraft_jupyter.graph.expressions import Expansion, expansion
+from stratcraft_jupyter.graph.expressions.kinds import text_of
 from stratcraft_jupyter.graph.params import why_not_value
 
 Rule = Callable[[StrategyGraph], Iterator[Diagnostic]]
@@ -165,15 +166,23 @@ def wrong_edge_count(graph: StrategyGraph) -> Iterator[Diagnostic]:
 def bad_expression(graph: StrategyGraph) -> Iterator[Diagnostic]:
     """SC112: an expression that cannot be read, or that says what cannot be."""
     for node_id, problem in expansion(graph).problems.items():
+        text = text_of(graph.node(node_id))
         yield Diagnostic(
             "SC112",
             "error",
-            f"Text of {node_title(graph.node(node_id))}, column {problem.column}: "
+            f"Text of {node_title(graph.node(node_id))}, {_place(text, problem.position)}: "
             f"{problem.message}",
             problem.hint,
             node_id,
             "text",
         )
+
+
+def _place(text: str, position: int) -> str:
+    """A position as people count, with the line if the text has several."""
+    before = text[:position]
+    line, column = before.count("\n") + 1, position - before.rfind("\n")
+    return f"line {line}, column {column}" if "\n" in text else f"column {column}"
 
 
 def _of_document(

@@ -199,8 +199,12 @@ sma(close, open) > 1      | 12 | The period of sma is the same on every bar. | W
 sma(close, perod=3) > 1   | 18 | sma has no argument named perod. | Did you mean 'period'?
 sma(close, 3, period=3) > 1 | 22 | period is given twice. |
 sma(source=close, 3) > 1  | 19 | This argument has no name. | Put it before
-macd(close).line > 1      |  1 | macd has no output named line. | Write .macd or .signal
+macd(close).line > 1      | 13 | macd has no output named line. | Write .macd or .signal
 envelope(close) > 1       |  1 | envelope has several outputs. | Write .upper or .middle
+1 < macd(close)[2].line   | 19 | A dot names an output of a function. | Write it as
+highest(high, 20)[1]      |  1 | The expression is a series; here it has to be true or | Compare it
+position.profit > 3       |  1 | The position has no name in a text. | Connect an output
+3 < position              |  5 | The position has no name in a text. | Connect an output
 vwap('hour') > 1          |  6 | vwap cannot have anchor="hour". | Use one of "session", "week",
 vwap(5) > 1               |  6 | vwap cannot have anchor=5. | Use one of "session", "week",
 vwap(session) > 1         |  6 | The anchor of vwap is no series. | Use one of "session", "week",

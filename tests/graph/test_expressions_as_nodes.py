@@ -426,3 +426,10 @@ LONG_TEXT = " or ".join(f"close > {number}" for number in range(20))
 )
 def test_an_expression_reads_as_its_nodes_or_as_its_text(text, phrase):
     assert describe_node(written(text), "it") == phrase
+
+
+def test_a_fault_in_a_text_of_several_lines_is_told_with_its_line():
+    (item,) = [
+        item for item in validate(written("close > 1 and\n  foo(3) > 1")) if item.code == "SC112"
+    ]
+    assert item.message == "Text of Expression, line 2, column 3: There is no function named foo."

@@ -74,7 +74,7 @@ def called_output(part: Call, kind: Kind) -> str:
     listed = " or ".join(f".{name}" for name in names)
     if part.output:
         message = f"{part.function} has no output named {part.output}."
-        raise ExpressionError(message, part.at, hint=f"Write {listed} after it.")
+        raise ExpressionError(message, part.output_at, hint=f"Write {listed} after it.")
     plain = default_output(kind)
     if plain is None:
         message = f"{part.function} has several outputs."

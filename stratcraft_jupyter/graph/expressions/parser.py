@@ -1,5 +1,6 @@
 """Reads a text as an expression: grammar and precedence, without looking at what names mean."""
 
+from dataclasses import replace
 from typing import cast
 
 from stratcraft_jupyter.errors import ExpressionError
@@ -26,6 +27,9 @@ MAX_LENGTH = 1_000
 MAX_DEPTH = 50
 MAX_PARTS = 200
 
+POSITION = "position"
+"""A name that users try: the position is no series of an expression."""
+
 POWERS = {
     "or": 1,
     "and": 2,
@@ -36,6 +40,13 @@ POWERS = {
     "negative": 7,
 }
 """How tightly each operator holds its operands."""
+
+
+def no_position(at: int) -> ExpressionError:
+    """That a text cannot ask for the position, and how an expression reads it."""
+    hint = "Connect an output of the node Position to input a, and write a in its place."
+    return ExpressionError("The position has no name in a text.", at, hint=hint)
+
 
 _SPLIT = (
     "Split it: compute a part in a Formula and connect that to a, b, c or d, or join two "
@@ -202,12 +213,14 @@ class _Parser:
             if token.text == "[":
                 found = Earlier(found, self._bars(), token.at)
                 self._expect("]", "A closing square bracket")
+            elif found == Name(POSITION):
+                raise no_position(found.at)
             elif self.now.type != "name" or not isinstance(found, Call) or found.output:
                 hint = "Write it as in macd(close).signal."
                 raise ExpressionError("A dot names an output of a function.", token.at, hint=hint)
             else:
-                output = self._take().text
-                found = Call(found.function, found.arguments, found.keywords, output, found.at)
+                output = self._take()
+                found = replace(found, output=output.text, output_at=output.at)
         return found
 
     def _bars(self) -> int:

@@ -10,7 +10,7 @@ from stratcraft_jupyter.graph.expressions.arguments import match_arguments
 from stratcraft_jupyter.graph.expressions.kinds import INPUTS, PRICES
 from stratcraft_jupyter.graph.expressions.meaning import BARS, Meaning, NewNodes, Outlet
 from stratcraft_jupyter.graph.expressions.names import called_output, functions, stand_in
-from stratcraft_jupyter.graph.expressions.parser import parse_expression
+from stratcraft_jupyter.graph.expressions.parser import POSITION, no_position, parse_expression
 from stratcraft_jupyter.graph.expressions.printer import print_expression
 from stratcraft_jupyter.graph.expressions.tree import (
     Arithmetic,
@@ -68,7 +68,7 @@ class _Resolver:
         is_signal = isinstance(found, Outlet) and found.type == "signal"
         if wants_signal and not is_signal:
             message = "The expression is a series; here it has to be true or false."
-            raise ExpressionError(message, expression.at, hint=_COMPARE_HINT)
+            raise ExpressionError(message, _beginning(expression), hint=_COMPARE_HINT)
         if is_signal and not wants_signal:
             message = "The expression is true or false; here it has to be a series."
             raise ExpressionError(message, expression.at, hint="Use the node Expression for it.")
@@ -120,6 +120,8 @@ class _Resolver:
         if part.name in functions():
             hint = f"Write its arguments after it, as in {part.name}(...)."
             raise ExpressionError(f"{part.name} is a function.", part.at, hint=hint)
+        if part.name == POSITION:
+            raise no_position(part.at)
         near = _closest(part.name, PRICES) or _closest(part.name, functions())
         raise ExpressionError(
             f"There is no series named {part.name}.",
@@ -250,6 +252,13 @@ class _Resolver:
                 hint="Write a series such as close there.",
             )
         return found
+
+
+def _beginning(part: Expression) -> int:
+    """Where an earlier value begins, rather than its brackets."""
+    while isinstance(part, Earlier):
+        part = part.source
+    return part.at
 
 
 def _flat(part: Joined) -> list[Expression]:

@@ -97,6 +97,7 @@ class Call:
         keywords: Those with a name, in order.
         output: The output that is named after a dot; empty if none is.
         at: Where it begins.
+        output_at: Where the name of the output begins.
     """
 
     function: str
@@ -104,6 +105,7 @@ class Call:
     keywords: tuple[tuple[str, "Expression"], ...] = ()
     output: str = ""
     at: int = field(default=0, compare=False)
+    output_at: int = field(default=0, compare=False)
 
 
 Expression = (
