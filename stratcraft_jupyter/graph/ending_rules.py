@@ -14,6 +14,11 @@ from stratcraft_jupyter.graph.params import has_effect, param_value
 from stratcraft_jupyter.graph.trading_rules import SIDES_OF, STOP_KINDS, entries, protection
 
 _ENDS = (*STOP_KINDS, "risk.take_profit", "risk.time_limit")
+_CLOSERS = (
+    *("action.reverse", "risk.circuit_breaker", "risk.drawdown_limit", "risk.safety_stop"),
+    *("risk.regime_exit", "risk.indicator_guard"),
+)
+"""What may close a position of any entry."""
 _SIZED_BY = {"sizing.atr_risk": "distance", "sizing.confidence": "confidence"}
 """Sizings that order nothing while what they read is not above 0."""
 
@@ -38,6 +43,24 @@ def entry_without_end(graph: StrategyGraph) -> Iterator[Diagnostic]:
                 hint = f"Set Percent of one to 100, or add another Exit {side} or a stop."
             yield Diagnostic("SC202", "error", message, hint, node.id)
             break
+
+
+def only_a_target(graph: StrategyGraph) -> Iterator[Diagnostic]:
+    """SC225: an entry whose only end is a target, so that a position at a loss stays for ever."""
+    if any(node.kind in _CLOSERS for node in graph.nodes):
+        return
+    for node in entries(graph):
+        ends = [item for item in protection(graph, node.id) if item.kind in _ENDS]
+        has_exit = any(_exits(graph, node, side) for side in SIDES_OF[node.kind])
+        if ends and not has_exit and all(item.kind == "risk.take_profit" for item in ends):
+            yield Diagnostic(
+                "SC225",
+                "warning",
+                f"Only {named(graph, ends[0].id)} ends what {node_title(node)} opens: a position "
+                "whose target is never reached stays open until the last bar.",
+                "Connect a stop to its Order, or add an exit or a time limit.",
+                node.id,
+            )
 
 
 def _is_ended(graph: StrategyGraph, entry: Node, side: str) -> bool:
@@ -128,6 +151,7 @@ def size_never_above_zero(graph: StrategyGraph) -> Iterator[Diagnostic]:
 
 RULES: tuple[Callable[[StrategyGraph], Iterator[Diagnostic]], ...] = (
     entry_without_end,
+    only_a_target,
     price_never_reached,
     size_never_above_zero,
 )

@@ -232,3 +232,45 @@ def test_a_size_that_is_always_zero_is_refused(kind, port):
     (item,) = errors(LONG, "k: math.constant value=0", *texts)
     assert (item.code, item.node_id, item.port) == ("SC221", "s", port)
     assert errors(LONG, "k: math.constant value=0.5", *texts) == []
+
+
+@pytest.mark.parametrize("confirm", ["up", "q"], ids=["a cross", "what becomes true"])
+def test_a_signal_of_one_bar_cannot_confirm_itself_on_the_next(confirm):
+    entry = "enter: action.enter_long confirm_bars={0}"
+    twice = (
+        "q: logic.becomes_true\nhigh: condition.compare value=90\nbars.close -> high.left\n"
+        f"high.signal -> q.signal\nq.signal -> enter.filter\n{confirm}.signal -> enter.confirm"
+    )
+    (item,) = validate(sketch(LONG, twice, entry.format(1)))
+    assert (item.code, item.severity, item.node_id) == ("SC226", "warning", "enter")
+    assert f"({confirm}) is never true on two bars in a row" in item.message
+    assert validate(sketch(LONG, twice, entry.format(2))) == ()
+    assert (
+        validate(
+            sketch(
+                LONG,
+                twice.replace(f"{confirm}.signal -> enter.confirm", "high.signal -> enter.confirm"),
+                entry.format(1),
+            )
+        )
+        == ()
+    )
+
+
+TARGET = "t: risk.take_profit\nenter.order -> t.entry"
+NO_EXIT = "\n".join(line for line in LONG.splitlines() if "exit" not in line and "down" not in line)
+
+
+def test_a_target_as_the_only_end_is_warned_of():
+    (item,) = validate(sketch(NO_EXIT, TARGET))
+    assert (item.code, item.severity, item.node_id) == ("SC225", "warning", "enter")
+    assert "Only Take profit (t) ends" in item.message
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["s: risk.stop_loss\nenter.order -> s.entry", "l: risk.time_limit",
+     "out: action.exit_long\nup.signal -> out.when", "b: risk.circuit_breaker"],
+)  # fmt: skip
+def test_a_target_beside_another_end_is_fine(end):
+    assert "SC225" not in {item.code for item in validate(sketch(NO_EXIT, TARGET, end))}

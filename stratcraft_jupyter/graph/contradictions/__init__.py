@@ -10,7 +10,11 @@ from stratcraft_jupyter.graph.contradictions.choosing import (
     no_hours,
 )
 from stratcraft_jupyter.graph.contradictions.judge import Judge
-from stratcraft_jupyter.graph.contradictions.reach import entry_never_taken, exit_never_acts
+from stratcraft_jupyter.graph.contradictions.reach import (
+    confirmed_by_itself,
+    entry_never_taken,
+    exit_never_acts,
+)
 from stratcraft_jupyter.graph.contradictions.together import excluding_conditions
 from stratcraft_jupyter.graph.document import StrategyGraph
 
@@ -23,6 +27,7 @@ JUDGED: tuple[Callable[[Judge], Iterator[Diagnostic]], ...] = (
     never_or_always,
     entry_never_taken,
     exit_never_acts,
+    confirmed_by_itself,
     choice_of_nothing,
     no_hours,
 )

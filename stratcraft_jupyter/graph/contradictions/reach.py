@@ -15,6 +15,13 @@ from stratcraft_jupyter.graph.document import Node
 
 _SIDE = {"action.enter_long": "long", "action.enter_short": "short"}
 _OTHER = {"long": "short", "short": "long"}
+_OF_ONE_BAR = (
+    "logic.becomes_true",
+    "condition.crosses_above",
+    "condition.crosses_below",
+    "condition.band_break",
+)
+"""Kinds that are never true on two bars in a row."""
 _State = tuple[str, str]
 """How the position stands, and which entry opened it."""
 
@@ -40,6 +47,27 @@ def entry_never_taken(judge: Judge) -> Iterator[Diagnostic]:
             hint = "Take the position out of its conditions."
         message = f"{named(judge.graph, node.id)} can never be taken: {why}"
         yield Diagnostic("SC218", "error", message, hint, node.id)
+
+
+def confirmed_by_itself(judge: Judge) -> Iterator[Diagnostic]:
+    """SC226: a signal of one bar that has to be true on two bars in a row."""
+    same, graph = judge.same, judge.graph
+    for node in graph.nodes:
+        if node.kind not in _SIDE or judge.reader.param(node, "confirm_bars") != 1:
+            continue
+        before = {same.of[item.signal] for item in conditions(graph, node, CONDITIONS)}
+        for item in conditions(graph, node, ("confirm",)):
+            signal = graph.node(item.signal.partition(".")[0])
+            if signal.kind in _OF_ONE_BAR and same.of[item.signal] in before:
+                yield Diagnostic(
+                    "SC226",
+                    "warning",
+                    f"{named(graph, node.id)} is never taken: {named(graph, signal.id)} is never "
+                    "true on two bars in a row, and Confirm asks for it on the bar after.",
+                    "Connect another signal to Confirm, or raise Confirm within.",
+                    node.id,
+                    "confirm",
+                )
 
 
 def _taken(judge: Judge, entries: list[Node]) -> set[str]:
