@@ -19,8 +19,13 @@ class StratCraftError(Exception):
         self.message = message
         self.hint = hint
 
+    @property
+    def money(self) -> str:
+        """Whether it cost money, one sentence; empty where nothing could."""
+        return ""
+
     def __str__(self) -> str:
-        return f"{self.message} {self.hint}".rstrip()
+        return " ".join(part for part in (self.message, self.money, self.hint) if part)
 
 
 class UnknownNameError(StratCraftError):

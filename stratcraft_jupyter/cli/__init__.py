@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Correct the strategy and try again.", file=sys.stderr)
         return 1
     except StratCraftError as error:
-        print(f"error: {error.message}", file=sys.stderr)
+        print(f"error: {error.message} {error.money}".rstrip(), file=sys.stderr)
         hint = for_command_line(error.hint)
         print(hint or "Run with --help to see what is possible.", file=sys.stderr)
         return 2

@@ -5,58 +5,63 @@ import asyncio
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from stratcraft_jupyter import generation
 from stratcraft_jupyter.cli.documents import load_graph
+from stratcraft_jupyter.cli.failed import keep_failed
 from stratcraft_jupyter.cli.output import require_targets, write_code, write_json
+from stratcraft_jupyter.cli.progress_lines import ProgressLines
 from stratcraft_jupyter.cli.settings import tell_unused_addresses
 from stratcraft_jupyter.errors import StratCraftError
+from stratcraft_jupyter.generation.attempt_words import stop_in_words
 from stratcraft_jupyter.graph import StrategyGraph
 from stratcraft_jupyter.market import load_bars
 from stratcraft_jupyter.providers.cost import shown_cost
 
 if TYPE_CHECKING:
-    from stratcraft_jupyter.generation import GeneratedStrategy, GenerationEvent, Quote
+    from stratcraft_jupyter.generation import GeneratedStrategy, Quote
 
-_STAGES = {
-    "waiting": "Waiting for the model",
-    "thinking": "The model is thinking",
-    "writing": "Writing",
-    "checking": "Checking the code",
-    "verifying": "Running and verifying the code",
-    "repairing": "Repairing",
-}
+_NEXT = "Correct it by hand, or generate again."
 
 
 def generate(options: argparse.Namespace) -> int:
     """Generates code; 1 if errors are left in it, 130 if it was cancelled."""
     require_targets(options.output, options.json)
-    graph = load_graph(options.graph)
-    asked = None if options.model == generation.BUILTIN else _quote(graph, options)
-    if options.show_prompt:
-        print(asked.prompt.text if asked else "The built-in compiler needs no prompt.")
-        return 0
-    lines = _Lines(sys.stderr)
-    bars = load_bars(options.data) if options.data else None
+    lines = ProgressLines(sys.stderr)
+    graph: StrategyGraph | None = None
     try:
-        made = asyncio.run(
-            generation.generate(
-                graph,
-                asked or generation.BUILTIN,
-                on_event=lines.show,
-                bars=bars,
-                attempts=options.attempts,
-                verify=options.verify,
-                max_cost=options.max_cost,
-            )
-        )
-    except (KeyboardInterrupt, StratCraftError):
-        if lines.draft is not None:
-            _keep_draft(lines.draft, options)
+        graph = load_graph(options.graph)
+        asked = None if options.model == generation.BUILTIN else _quote(graph, options)
+        if options.show_prompt:
+            print(asked.prompt.text if asked else "The built-in compiler needs no prompt.")
+            return 0
+        made = _run(graph, asked, options, lines)
+    except (KeyboardInterrupt, StratCraftError) as error:
+        keep_failed(error, graph, lines, options)
         raise
     _deliver(made, graph, options)
     return 0 if made.ok else 1
+
+
+def _run(
+    graph: StrategyGraph,
+    asked: "Quote | None",
+    options: argparse.Namespace,
+    lines: ProgressLines,
+) -> "GeneratedStrategy":
+    bars = load_bars(options.data) if options.data else None
+    return asyncio.run(
+        generation.generate(
+            graph,
+            asked or generation.BUILTIN,
+            on_event=lines.show,
+            bars=bars,
+            attempts=options.attempts,
+            verify=options.verify,
+            max_cost=options.max_cost,
+        )
+    )
 
 
 def _quote(graph: StrategyGraph, options: argparse.Namespace) -> "Quote":
@@ -88,7 +93,8 @@ def _deliver(made: "GeneratedStrategy", graph: StrategyGraph, options: argparse.
     finally:  # it was paid for, wherever it is
         _tell_cost(made)
     if not made.ok:
-        _tell("The code still has errors. Correct it by hand, or generate again.")
+        why = stop_in_words(made)
+        _tell(" ".join(f"The code still has errors. {why} {_NEXT}".split()))
 
 
 def _put(made: "GeneratedStrategy", graph: StrategyGraph, options: argparse.Namespace) -> None:
@@ -126,26 +132,6 @@ def _tell_verification(made: "GeneratedStrategy", options: argparse.Namespace) -
         _tell(f"Not enforced on this system while it ran: {'; '.join(report.isolation)}.")
 
 
-def _keep_draft(draft: "GeneratedStrategy", options: argparse.Namespace) -> None:
-    """Keeps what arrived beside the file that was asked for; that one stays as it is."""
-    spent = f"Spent: {_cost_text(draft)}."
-    if options.output:
-        path = Path(options.output)
-        path = path.with_name(f"{path.stem}.draft{path.suffix or '.py'}")
-        try:
-            write_code(str(path), draft.source)
-        except StratCraftError as error:  # what ended the request is still to be told
-            print(draft.source, end="")
-            _tell(f"{error.message} What arrived is above, on stdout: nothing is lost. {spent}")
-        else:
-            _tell(f"What arrived is kept in {path}, as a draft that does not run. {spent}")
-    else:
-        print(draft.source, end="")
-        _tell(f"What arrived is above, as a draft that does not run. {spent}")
-    if options.json and options.json != "-":
-        write_json(options.json, json.loads(draft.to_json()))
-
-
 def _write_or_print(target: str, source: str) -> Path | None:
     """Writes code; what cannot be written is printed, for it was paid for.
 
@@ -167,59 +153,3 @@ def _cost_text(made: "GeneratedStrategy") -> str:
 
 def _tell(text: str) -> None:
     print(text, file=sys.stderr)
-
-
-class _Lines:
-    """Progress on a terminal as one line that changes; elsewhere one line a stage.
-
-    Attributes:
-        draft: What arrived, if the generation did not get to its end.
-    """
-
-    def __init__(self, out: TextIO) -> None:
-        self.draft: GeneratedStrategy | None = None
-        self._out = out
-        self._is_live = out.isatty()
-        self._width = 0
-        self._stage = ""
-
-    def show(self, event: "GenerationEvent") -> None:
-        """Shows one event."""
-        match event:
-            case generation.Stage(name, attempt, of):
-                self._stage = _STAGES[name]
-                if of > 1 and attempt > 1:
-                    self._stage += f", attempt {attempt} of {of}"
-                self._write(f"{self._stage} ...")
-                if not self._is_live:
-                    self._end()
-            case generation.Progress() if self._is_live:
-                speed = event.tokens_per_second
-                rate = f", {speed:.0f} tokens/s" if speed else ""
-                self._write(
-                    f"{self._stage}: {event.elapsed:.1f} s, {event.usage.output_tokens:,} tokens"
-                    f"{rate}, {shown_cost(event.cost)}"
-                )
-            case generation.Notice(message):
-                self._write(message)
-                self._end()
-            case generation.Ended(strategy=strategy):
-                if strategy is not None and strategy.is_draft:
-                    self.draft = strategy
-                if self._is_live:
-                    self._write("")
-            case _:
-                pass
-
-    def _write(self, text: str) -> None:
-        if self._is_live:
-            self._out.write(f"\r{text:<{self._width}}" + ("" if text else "\r"))
-            self._width = len(text)
-        else:
-            self._out.write(text)
-        self._out.flush()
-
-    def _end(self) -> None:
-        self._out.write("\n")
-        self._width = 0
-        self._out.flush()

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from stratcraft_jupyter.codegen.extract import extract_code
 from stratcraft_jupyter.diagnostics import Diagnostic
-from stratcraft_jupyter.generation.events import OnEvent, Stage, StageName, Tried
+from stratcraft_jupyter.generation.events import Notice, OnEvent, Stage, StageName, Tried
 from stratcraft_jupyter.generation.exchange import Answer
 from stratcraft_jupyter.generation.failure import failure
 from stratcraft_jupyter.generation.outcome import best_strategy, draft, no_code_error
@@ -75,13 +75,13 @@ class Attempts:
         while stopped is None:
             self._asked = time.monotonic()
             if self._done:
-                self._to_stage("repairing")
                 request = repair_request(request, self._done[-1])
             answer = await self._ask(sending, request)
             if isinstance(answer, Fault):
                 if len(self._done) == self._tried:
                     raise failure(answer)
                 stopped = "budget"
+                self._tell(Notice(f"No repair was asked for. {answer.message}"))
             else:
                 attempt = await self._judge(answer)
                 self._done.append(attempt)
@@ -103,9 +103,15 @@ class Attempts:
         return draft(self._quote, attempts, reason, self._seconds)
 
     async def _ask(self, sending: Sending, request: ModelRequest) -> Answer | Fault:
-        if self._done:
-            return await sending.ask(request, estimate_request(request), "repair")
-        return await sending.ask(request, self._quote.input_tokens, self._purpose)
+        """The answer; a fault instead means that the request was not sent."""
+        is_repair = bool(self._done)
+        tokens = estimate_request(request) if is_repair else self._quote.input_tokens
+        permit = await sending.permit(request, tokens, "repair" if is_repair else self._purpose)
+        if isinstance(permit, Fault):
+            return permit
+        if is_repair:  # not before: nobody waits for what is not sent
+            self._to_stage("repairing")
+        return await sending.ask(request, tokens, permit)
 
     async def _judge(self, answer: Answer) -> Attempt:
         """The attempt with all that is wrong with its answer."""

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from stratcraft_jupyter.errors import StratCraftError
+from stratcraft_jupyter.generation.money import charge_in_words
 from stratcraft_jupyter.generation.result import GeneratedStrategy
-from stratcraft_jupyter.providers.base import Fault, Usage
+from stratcraft_jupyter.providers.base import Charged, Fault, Usage
 
 
 class GenerationError(StratCraftError):
@@ -18,6 +19,8 @@ class GenerationError(StratCraftError):
         usage: Tokens used, as far as known.
         cost: US dollars spent, as far as known; None if the price is unknown.
         attempt_count: How many requests were made.
+        charged: Whether they cost money.
+        is_partial: Whether usage and cost are only what is known of more.
     """
 
     def __init__(
@@ -30,6 +33,8 @@ class GenerationError(StratCraftError):
         usage: Usage | None = None,
         cost: Decimal | None = None,
         attempt_count: int = 0,
+        charged: Charged = "no",
+        is_partial: bool = False,
     ) -> None:
         super().__init__(message, hint=hint)
         self.fault = fault
@@ -37,6 +42,13 @@ class GenerationError(StratCraftError):
         self.usage = usage or Usage()
         self.cost = cost
         self.attempt_count = attempt_count
+        self.charged = charged
+        self.is_partial = is_partial
+
+    @property
+    def money(self) -> str:
+        """Whether money was spent, and how much as far as that is known."""
+        return charge_in_words(self.charged, self.usage, self.cost, is_partial=self.is_partial)
 
     @property
     def kept_text(self) -> str:
@@ -47,4 +59,4 @@ class GenerationError(StratCraftError):
 
 def failure(fault: Fault) -> GenerationError:
     """The error for a fault before anything was sent."""
-    return GenerationError(fault.message, hint=fault.hint, fault=fault)
+    return GenerationError(fault.message, hint=fault.hint, fault=fault, charged=fault.charged)

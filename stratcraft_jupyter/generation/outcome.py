@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from stratcraft_jupyter.codegen.extract import extract_code
+from stratcraft_jupyter.generation.attempt_words import ENDINGS
 from stratcraft_jupyter.generation.drafts import draft_source
 from stratcraft_jupyter.generation.failure import GenerationError
+from stratcraft_jupyter.generation.money import charged_for
 from stratcraft_jupyter.generation.quoting import Quote
 from stratcraft_jupyter.generation.repair import best_of
 from stratcraft_jupyter.generation.result import (
@@ -15,16 +17,8 @@ from stratcraft_jupyter.generation.result import (
     add_costs,
     add_usage,
 )
-from stratcraft_jupyter.providers.faults import ENDING_TEXTS, Ending
+from stratcraft_jupyter.providers.faults import ENDING_TEXTS
 
-# how an attempt that gave no code ended, in the words of the fault texts
-_ENDINGS: dict[AttemptOutcome, Ending] = {
-    "truncated": "length",
-    "refused": "refusal",
-    "filtered": "filter",
-    "no_code": "no_code",
-    "cancelled": "cancelled",
-}
 _STOPS: dict[AttemptOutcome, StopReason] = {"cancelled": "cancelled", "failed": "fault"}
 
 
@@ -87,12 +81,14 @@ def no_code_error(quote: Quote, attempts: Sequence[Attempt], seconds: float) -> 
         usage=add_usage(*(attempt.usage for attempt in attempts)),
         cost=add_costs(*(attempt.cost for attempt in attempts)),
         attempt_count=len(attempts),
+        charged=charged_for(attempts),
+        is_partial=any(attempt.is_partial for attempt in attempts),
     )
 
 
 def _words(attempt: Attempt) -> tuple[str, str]:
     """What happened and what to do next; the checks know it best where they said something."""
-    text = ENDING_TEXTS[_ENDINGS.get(attempt.outcome, "no_code")]
+    text = ENDING_TEXTS[ENDINGS.get(attempt.outcome, "no_code")]
     if attempt.outcome == "no_code" and attempt.errors:
         return attempt.errors[0].message, attempt.errors[0].hint
     return text.message, text.hint

@@ -6,7 +6,7 @@ from stratcraft_jupyter.generation.events import Notice, OnEvent, Progress, Stag
 from stratcraft_jupyter.generation.exchange import Answer, Exchange, Listener
 from stratcraft_jupyter.generation.meter import Meter
 from stratcraft_jupyter.generation.result import add_costs, add_usage
-from stratcraft_jupyter.generation.spending import CANCELLED, Spending
+from stratcraft_jupyter.generation.spending import CANCELLED, Permit, Spending
 from stratcraft_jupyter.providers.base import Fault, ModelRequest, Provider
 from stratcraft_jupyter.providers.cost import Price
 from stratcraft_jupyter.providers.deadlines import Limits, guarded_stream
@@ -47,17 +47,20 @@ class Sending(Listener):
         self._stage: StageName | None = None
         self._began = time.monotonic()
 
-    async def ask(self, request: ModelRequest, input_tokens: int, purpose: str) -> Answer | Fault:
-        """Sends a request; a fault instead of an answer means that it was not sent.
+    async def permit(
+        self, request: ModelRequest, input_tokens: int, purpose: str
+    ) -> Permit | Fault:
+        """Leave to send a request, or why it must not be sent.
 
         Raises:
             LedgerError: There are budgets, and what was spent cannot be read.
         """
         self.exchange = None
+        return await self._spending.permit(input_tokens, request.max_output_tokens, purpose)
+
+    async def ask(self, request: ModelRequest, input_tokens: int, permit: Permit) -> Answer:
+        """Sends a request for which there is leave."""
         self._to_stage("waiting")
-        permit = await self._spending.permit(input_tokens, request.max_output_tokens, purpose)
-        if isinstance(permit, Fault):
-            return permit
         events = guarded_stream(self._provider, request, self._limits)
         meter = Meter(input_tokens, self._price)
         limit = request.max_output_tokens

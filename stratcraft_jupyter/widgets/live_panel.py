@@ -3,6 +3,7 @@
 from html import escape
 from typing import Any
 
+from stratcraft_jupyter.generation.attempt_words import OUTCOME_WORDS
 from stratcraft_jupyter.generation.result import BUILTIN, Attempt
 from stratcraft_jupyter.providers.base import Usage
 from stratcraft_jupyter.providers.cost import shown_cost
@@ -17,16 +18,6 @@ _ENDS = {
     "findings": "Done, with errors left",
     "failed": "Failed",
     "cancelled": "Cancelled",
-}
-_OUTCOMES = {
-    "accepted": "accepted",
-    "findings": "errors found",
-    "no_code": "no code in the answer",
-    "truncated": "cut off at the output limit",
-    "refused": "the model refused",
-    "filtered": "stopped by the provider's filter",
-    "cancelled": "cancelled",
-    "failed": "failed",
 }
 
 
@@ -113,7 +104,7 @@ def attempts_html(live: Live) -> str:
 
 
 def _attempt_html(attempt: Attempt) -> str:
-    outcome = _OUTCOMES[attempt.outcome]
+    outcome = OUTCOME_WORDS[attempt.outcome]
     cost = shown_cost(attempt.cost, is_partial=attempt.is_partial)
     head = (
         f"Attempt {attempt.number}: {outcome}. {attempt.seconds:.1f} s, "

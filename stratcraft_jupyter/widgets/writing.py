@@ -245,5 +245,5 @@ def _cancelled(strategy: GeneratedStrategy | None, where: str) -> str:
     """What a cancellation leaves, and what it cost as far as that is known."""
     if strategy is None:
         return "Cancelled before anything arrived. What was sent may still be charged."
-    money = money_in_words(strategy.cost, strategy.usage, is_partial=True)
+    money = money_in_words(strategy.cost, is_partial=True)
     return f"Cancelled. {where} {money}"
