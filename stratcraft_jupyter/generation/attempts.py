@@ -3,7 +3,7 @@
 import time
 from dataclasses import replace
 
-from stratcraft_jupyter.codegen.extract import extract_code
+from stratcraft_jupyter.codegen.extract import Stop, extract_code
 from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.generation.events import Notice, OnEvent, Stage, StageName, Tried
 from stratcraft_jupyter.generation.exchange import Answer
@@ -28,6 +28,7 @@ _CUT_SHORT: dict[FinishReason, AttemptOutcome] = {
     "refusal": "refused",
     "filter": "filtered",
 }
+_STOPS: dict[FinishReason, Stop] = {"length": "cut", "refusal": "refusal", "filter": "filter"}
 
 
 class Attempts:
@@ -121,7 +122,7 @@ class Attempts:
             return self._attempt(answer, "truncated")
         cut_short = _CUT_SHORT.get(answer.reason or "complete")
         self._to_stage("checking")
-        found = extract_code(answer.text, is_complete=cut_short is None)
+        found = extract_code(answer.text, stop=_STOPS.get(answer.reason or "complete"))
         attempt = self._attempt(answer, "findings", source=found.source, findings=found.findings)
         if cut_short is not None and (found.source is None or attempt.errors):
             return replace(attempt, outcome=cut_short)

@@ -52,7 +52,7 @@ def draft(
     last = next((attempt for attempt in reversed(attempts) if attempt.text), None)
     if last is None:
         return None
-    code = last.source or extract_code(last.text, is_complete=False).source
+    code = last.source or extract_code(last.text, stop="cut").source
     return GeneratedStrategy(
         source=draft_source(code or last.text, reason, is_code=code is not None),
         origin="model",

@@ -10,14 +10,14 @@ _OPEN = ("<think>", "<thinking>")
 class ThinkingSplitter:
     """Separates ``<think>…</think>`` at the beginning of an answer from the answer itself.
 
-    A model that never closes the tag has put its answer, if there is one, behind it: at the end
-    all of that is text, so that nothing is lost.
+    Of a tag that is never closed, nobody can tell where the thoughts end: at the end all of it is
+    text, with the tag, so that nothing is lost and nothing is taken for an answer.
     """
 
     def __init__(self) -> None:
         self._state = "start"
         self._held = ""
-        self._closing = ""
+        self._opening = self._closing = ""
         self._thoughts: list[str] = []
 
     def feed(self, text: str) -> Iterator[TextDelta | Thinking]:
@@ -35,7 +35,9 @@ class ThinkingSplitter:
 
     def end(self) -> Iterator[TextDelta | Thinking]:
         """What is still held back when the stream ends."""
-        held = "".join(self._thoughts) + self._take(len(self._held))
+        is_open = self._state == "thinking"
+        held = (self._opening if is_open else "") + "".join(self._thoughts)
+        held += self._take(len(self._held))
         if held:
             yield TextDelta(held)
 
@@ -44,6 +46,7 @@ class ThinkingSplitter:
         for tag in _OPEN:
             if text.startswith(tag):
                 self._state = "thinking"
+                self._opening = tag
                 self._closing = tag.replace("<", "</")
                 self._held = text[len(tag) :]
                 return

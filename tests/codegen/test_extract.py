@@ -13,8 +13,16 @@ from stratcraft_jupyter.graph import list_templates, load_template
 COMPILED = [compile_strategy(load_template(item.name)) for item in list_templates()]
 
 
-def told(text, **complete):
-    return [(item.code, item.severity) for item in extract_code(text, **complete).findings]
+STOPPED = {
+    None: "The code breaks off in the middle",
+    "cut": "The answer was cut off",
+    "refusal": "The model declined to go on",
+    "filter": "The provider's content filter stopped the answer",
+}
+
+
+def told(text, **how):
+    return [(item.code, item.severity) for item in extract_code(text, **how).findings]
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -75,42 +83,56 @@ def test_a_refusal_is_said_to_be_one(name):
 def test_an_empty_answer_is_said_to_be_so(text):
     (item,) = extract_code(text).findings
     assert (item.code, item.message) == ("SC501", "The answer is empty.")
-    (item,) = extract_code(text, is_complete=False).findings
+    (item,) = extract_code(text, stop="cut").findings
     assert "ended before any text" in item.message
 
 
-@pytest.mark.parametrize("complete", [True, False])
-def test_reasoning_alone_is_no_answer(complete):
+@pytest.mark.parametrize("stop", [None, "cut", "refusal", "filter"])
+def test_reasoning_alone_is_no_answer(stop):
     for text in ("<think>Let me see", "<think>a</think>", f"<think>\n{FENCED}"):
-        found = extract_code(text, is_complete=complete)
+        found = extract_code(text, stop=stop)
         assert found.source is None
         assert [item.code for item in found.findings] == ["SC502"]
 
 
 def test_an_answer_cut_before_its_code_is_said_to_be_so():
-    (item,) = extract_code("Here is the", is_complete=False).findings
+    (item,) = extract_code("Here is the", stop="cut").findings
     assert "cut off before its code" in item.message
 
 
 @pytest.mark.parametrize("opening", [f"{F}python\n", f"Sure:\n\n{F}\n", ""])
-@pytest.mark.parametrize("complete", [True, False])
-def test_code_that_breaks_off_is_kept_as_a_draft(opening, complete):
+@pytest.mark.parametrize("stop", [None, "cut", "refusal", "filter"])
+def test_code_that_breaks_off_is_found_and_not_called_a_draft(opening, stop):
     cut = CODE[: CODE.index(" > 100")]
-    found = extract_code(opening + cut, is_complete=complete)
+    found = extract_code(opening + cut, stop=stop)
     assert found.source.rstrip() == cut.rstrip()
-    assert [(item.code, item.severity) for item in found.findings] == [("SC504", "error")]
+    (item,) = found.findings
+    assert (item.code, item.severity) == ("SC504", "error")
+    assert STOPPED[stop] in item.message
+    assert "draft" not in f"{item.message} {item.hint}"
 
 
 def test_code_that_breaks_off_between_lines_is_not_taken_for_whole():
     cut = CODE[: CODE.index("        elif")]
-    assert told(f"{F}python\n{cut}", is_complete=False) == [("SC504", "error")]
-    assert told(cut, is_complete=False) == [("SC504", "error")]
+    assert told(f"{F}python\n{cut}", stop="cut") == [("SC504", "error")]
+    assert told(cut, stop="cut") == [("SC504", "error")]
 
 
-def test_an_answer_cut_behind_its_code_is_whole():
-    found = extract_code(f"{FENCED}\n\nThis strategy bu", is_complete=False)
+@pytest.mark.parametrize("stop", ["cut", "refusal", "filter"])
+def test_an_answer_that_ends_behind_its_code_is_whole_and_says_why_it_ended(stop):
+    found = extract_code(f"{FENCED}\n\nThis strategy bu", stop=stop)
     assert found.source == CODE
-    assert [(item.code, item.severity) for item in found.findings] == [("SC504", "warning")]
+    (item,) = found.findings
+    assert (item.code, item.severity) == ("SC504", "warning")
+    assert item.message == f"{STOPPED[stop]} after its code."
+
+
+@pytest.mark.parametrize("stop", ["cut", "refusal", "filter"])
+@pytest.mark.parametrize("text", ["", "<think>Let me see", "Here is the"])
+def test_why_an_answer_ended_before_its_code_is_said(text, stop):
+    (item,) = extract_code(text, stop=stop).findings
+    word = {"cut": ("cut off", "ended"), "refusal": ("declined",), "filter": ("filter",)}[stop]
+    assert any(one in item.message for one in word)
 
 
 def test_broken_code_in_a_closed_fence_is_given_to_the_checks():
@@ -175,13 +197,13 @@ def test_reasoning_changes_nothing(code, thought, fence):
 @given(codes, st.data())
 def test_a_cut_answer_is_never_taken_for_a_whole_one(code, data):
     place = data.draw(st.integers(0, len(code)))
-    found = extract_code(f"{F}python\n{code[:place]}", is_complete=False)
+    found = extract_code(f"{F}python\n{code[:place]}", stop="cut")
     assert any(item.severity == "error" for item in found.findings)
 
 
-@given(st.text(max_size=400), st.booleans())
-def test_no_text_breaks_the_extraction(text, complete):
-    found = extract_code(text, is_complete=complete)
+@given(st.text(max_size=400), st.sampled_from([None, "cut", "refusal", "filter"]))
+def test_no_text_breaks_the_extraction(text, stop):
+    found = extract_code(text, stop=stop)
     assert found.source is not None or found.findings
 
 
@@ -193,11 +215,11 @@ pieces = st.sampled_from(
 )
 
 
-@given(st.lists(pieces, max_size=30), st.booleans())
-def test_no_mixture_breaks_the_extraction(lines, complete):
-    found = extract_code("\n".join(lines), is_complete=complete)
+@given(st.lists(pieces, max_size=30), st.sampled_from([None, "cut", "refusal", "filter"]))
+def test_no_mixture_breaks_the_extraction(lines, stop):
+    found = extract_code("\n".join(lines), stop=stop)
     assert found.source is None or (found.source.endswith("\n") and "\r" not in found.source)
-    assert extract_code("\n".join(lines), is_complete=complete) == found
+    assert extract_code("\n".join(lines), stop=stop) == found
 
 
 @given(codes, prose, prose)

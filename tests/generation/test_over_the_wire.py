@@ -28,13 +28,13 @@ def reached(dialect, server) -> Preferences:
     return Preferences(base_urls={dialect.provider: dialect.base_url(server.url)})
 
 
-def saying(dialect, *answers):
+def saying(dialect, *answers, reason="complete"):
     """A server's script that gives the answers in turn."""
     left = list(answers)
 
     async def script(exchange):
         await exchange.begin()
-        await exchange.send(*dialect.start(), *dialect.text(left.pop(0)), *dialect.end())
+        await exchange.send(*dialect.start(), *dialect.text(left.pop(0)), *dialect.end(reason))
         await exchange.end()
 
     return script
@@ -155,3 +155,34 @@ async def test_waiting_for_another_try_is_told(graph, dialect):
     assert made.ok
     assert len(made.attempts) == 1
     assert any("Trying again" in event.message for event in of_kind(events, Notice))
+
+
+@pytest.mark.parametrize(
+    ("reason", "providers", "said"),
+    [
+        ("length", ("openai", "anthropic", "compatible"), "The answer was cut off after"),
+        ("filter", ("openai", "compatible"), "The provider's content filter stopped the answer"),
+        ("refusal", ("anthropic",), "The model declined to go on after its code."),
+    ],
+)
+async def test_whole_code_says_why_the_answer_ended_early(graph, dialect, reason, providers, said):
+    if dialect.provider not in providers:
+        pytest.skip("it has no such ending")
+    async with raw_server(saying(dialect, GOOD, reason=reason)) as server:
+        preferences = reached(dialect, server)
+        made = await generate(graph, f"{dialect.provider}:{MODEL}", preferences=preferences)
+    assert made.ok
+    (item,) = (item for item in made.findings if item.code == "SC504")
+    assert said in item.message
+
+
+async def test_code_among_thoughts_without_an_end_is_not_taken(graph, dialect):
+    thought = f"<think> I never close this\n{GOOD}"
+    async with raw_server(saying(dialect, thought)) as server:
+        preferences = reached(dialect, server)
+        with pytest.raises(GenerationError, match="still reasoning") as caught:
+            await generate(
+                graph, f"{dialect.provider}:{MODEL}", attempts=1, preferences=preferences
+            )
+    assert caught.value.draft.attempts[0].source is None
+    assert "never close" in caught.value.kept_text

@@ -1,6 +1,7 @@
 """What can be wrong with an answer as a whole: SC501 to SC506."""
 
 import re
+from typing import Literal
 
 from stratcraft_jupyter.codegen.compiler.text import plain
 from stratcraft_jupyter.diagnostics import Diagnostic
@@ -11,32 +12,48 @@ _REFUSAL = re.compile(
     re.IGNORECASE,
 )
 _CUT_HINT = "Raise the output limit, lower the reasoning effort, or choose another model."
+_STOP_HINT = "Reword the notes of the strategy, or choose another model."
+Stop = Literal["cut", "refusal", "filter"]
+"""Why an answer ended before its end."""
+_STOPS: dict[Stop, tuple[str, str, str]] = {
+    "cut": ("The answer was cut off", "the answer was cut off", _CUT_HINT),
+    "refusal": ("The model declined to go on", "it declined to go on", _STOP_HINT),
+    "filter": (
+        "The provider's content filter stopped the answer",
+        "the provider's content filter stopped it",
+        _STOP_HINT,
+    ),
+}
 _SHOWN = 160
 
 
-def empty_answer(is_complete: bool) -> Diagnostic:
+def empty_answer(stop: Stop | None) -> Diagnostic:
     """SC501: nothing but white space."""
-    if not is_complete:
+    if stop == "cut":
         return Diagnostic("SC501", "error", "The answer ended before any text.", _CUT_HINT)
+    if stop is not None:
+        said, _, hint = _STOPS[stop]
+        return Diagnostic("SC501", "error", f"{said} before any text.", hint)
     return Diagnostic(
         "SC501", "error", "The answer is empty.", "Generate again, or choose another model."
     )
 
 
-def reasoning_alone(is_complete: bool) -> Diagnostic:
+def reasoning_alone(stop: Stop | None) -> Diagnostic:
     """SC502: the model thought, and wrote nothing."""
-    when = "" if is_complete else " when the answer was cut off"
+    when = f" when {_STOPS[stop][1]}" if stop else ""
+    hint = _STOPS[stop or "cut"][2]
     return Diagnostic(
-        "SC502", "error", f"The model was still reasoning{when} and wrote no code.", _CUT_HINT
+        "SC502", "error", f"The model was still reasoning{when} and wrote no code.", hint
     )
 
 
-def no_code(text: str, is_complete: bool) -> Diagnostic:
+def no_code(text: str, stop: Stop | None) -> Diagnostic:
     """SC503: words without code, among them refusals."""
     said = quoted(text)
-    if not is_complete:
-        message = f"The answer was cut off before its code. It begins: {said}"
-        return Diagnostic("SC503", "error", message, _CUT_HINT)
+    if stop is not None:
+        what, _, hint = _STOPS[stop]
+        return Diagnostic("SC503", "error", f"{what} before its code. It begins: {said}", hint)
     if _REFUSAL.search(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")[:600]):
         return Diagnostic(
             "SC503",
@@ -52,20 +69,26 @@ def no_code(text: str, is_complete: bool) -> Diagnostic:
     )
 
 
-def code_was_cut(is_whole: bool) -> Diagnostic:
+def code_was_cut(stop: Stop, *, is_whole: bool) -> Diagnostic:
     """SC504: the answer ended in the middle."""
+    said, _, hint = _STOPS[stop]
     if is_whole:
         return Diagnostic(
             "SC504",
             "warning",
-            "The answer was cut off after its code.",
+            f"{said} after its code.",
             "The code is whole; only what the model wrote behind it is missing.",
         )
+    return Diagnostic("SC504", "error", f"{said} in the middle of the code.", hint)
+
+
+def code_breaks_off() -> Diagnostic:
+    """SC504: the answer is whole, and its code is not."""
     return Diagnostic(
         "SC504",
         "error",
-        "The answer was cut off in the middle of the code.",
-        f"What arrived is kept as a draft. {_CUT_HINT}",
+        "The code breaks off in the middle, although the answer came to its end.",
+        "Generate again, or choose another model.",
     )
 
 
