@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from stratcraft_jupyter.cli.hints import for_command_line
+from stratcraft_jupyter.cli.hints import for_command_line, in_options
 from stratcraft_jupyter.cli.parser import make_parser
 from stratcraft_jupyter.errors import GraphInvalidError, StratCraftError
 
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Correct the strategy and try again.", file=sys.stderr)
         return 1
     except StratCraftError as error:
-        print(f"error: {error.message} {error.money}".rstrip(), file=sys.stderr)
+        print(f"error: {in_options(error.message)} {error.money}".rstrip(), file=sys.stderr)
         hint = for_command_line(error.hint)
         print(hint or "Run with --help to see what is possible.", file=sys.stderr)
         return 2

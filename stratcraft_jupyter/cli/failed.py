@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stratcraft_jupyter.cli.hints import for_command_line
+from stratcraft_jupyter.cli.hints import for_command_line, in_options
 from stratcraft_jupyter.cli.output import write_code, write_json
 from stratcraft_jupyter.cli.progress_lines import ProgressLines
 from stratcraft_jupyter.errors import StratCraftError
@@ -70,7 +70,7 @@ def _error_data(error: _Failure, money: str) -> dict[str, str | None]:
     fault = getattr(error, "fault", None)
     return {
         "code": fault.code if fault else None,
-        "message": error.message,
+        "message": in_options(error.message),
         "hint": for_command_line(error.hint),
         "money": money,
     }

@@ -4,6 +4,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TextIO
 
 from stratcraft_jupyter import generation
+from stratcraft_jupyter.cli.hints import in_options
 from stratcraft_jupyter.generation.attempt_words import OUTCOME_WORDS
 from stratcraft_jupyter.providers.cost import shown_cost
 
@@ -51,7 +52,7 @@ class ProgressLines:
             case generation.Progress() if self._is_live:
                 self._show_progress(event)
             case generation.Notice(message):
-                self._tell(message)
+                self._tell(in_options(message))
             case generation.Tried(attempt=attempt):
                 if attempt.number > 1 or attempt.outcome != "accepted":
                     self._tell(attempt_in_words(attempt))
@@ -105,7 +106,7 @@ def attempt_in_words(attempt: "Attempt") -> str:
     cost = shown_cost(attempt.cost, is_partial=attempt.is_partial)
     lines = [f"Attempt {attempt.number}: {OUTCOME_WORDS[attempt.outcome]}, {cost}."]
     if attempt.fault is not None:
-        lines.append(attempt.fault.message)
+        lines.append(in_options(attempt.fault.message))
     for item in attempt.errors[:_MOST_ERRORS]:
         line = f"Line {item.line}: " if item.line else ""
         lines.append(f"{line}{item.message}")

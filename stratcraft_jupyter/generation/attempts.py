@@ -106,6 +106,8 @@ class Attempts:
     async def _ask(self, sending: Sending, request: ModelRequest) -> Answer | Fault:
         """The answer; a fault instead means that the request was not sent."""
         is_repair = bool(self._done)
+        if not is_repair:
+            sending.on_waiting()
         tokens = estimate_request(request) if is_repair else self._quote.input_tokens
         permit = await sending.permit(request, tokens, "repair" if is_repair else self._purpose)
         if isinstance(permit, Fault):

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from stratcraft_jupyter.errors import StratCraftError, told
 from stratcraft_jupyter.generation.failure import failure
 from stratcraft_jupyter.providers.base import ModelInfo, Provider
-from stratcraft_jupyter.providers.budget import Budgets
+from stratcraft_jupyter.providers.budget import Budgets, BudgetsWithLimit
 from stratcraft_jupyter.providers.cost import Price
 from stratcraft_jupyter.providers.models import (
     connection_for,
@@ -98,4 +98,4 @@ def budgets_with(budgets: Budgets, max_cost: Decimal | float | str | None) -> Bu
             f"The most it may cost is {told(max_cost)}, which is no amount of money.",
             hint="Give US dollars, such as 0.05.",
         )
-    return Budgets(limit, budgets.day, budgets.month, budgets.allow_unknown_price)
+    return BudgetsWithLimit(limit, budgets.day, budgets.month, budgets.allow_unknown_price)

@@ -60,7 +60,7 @@ class Sending(Listener):
 
     async def ask(self, request: ModelRequest, input_tokens: int, permit: Permit) -> Answer:
         """Sends a request for which there is leave."""
-        self._to_stage("waiting")
+        self.on_waiting()
         events = guarded_stream(self._provider, request, self._limits)
         meter = Meter(input_tokens, self._price)
         limit = request.max_output_tokens
@@ -74,6 +74,10 @@ class Sending(Listener):
         outcome = answer.fault.code if answer.fault else answer.reason or "no_end"
         await self._spending.record(permit, answer, outcome)
         return answer
+
+    def on_waiting(self) -> None:
+        """Nothing came yet."""
+        self._to_stage("waiting")
 
     def on_thinking(self) -> None:
         """The model reasons."""

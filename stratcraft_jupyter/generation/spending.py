@@ -73,7 +73,7 @@ class Spending:
         Raises:
             LedgerError: There are budgets, and what was spent cannot be read.
         """
-        budgets = self._budgets_left()
+        budgets = self._budgets
         price = self._choice.price
         costs = cost_range(input_tokens, output_limit or USUAL_LIMIT, price)
         hold: Hold | Fault | None = None
@@ -85,7 +85,7 @@ class Spending:
             self._notify(f"This request is not recorded. {error.message}")
         if isinstance(hold, Fault):
             return hold
-        guard = BudgetGuard(self._ledger, budgets, price, hold)
+        guard = BudgetGuard(self._ledger, budgets, price, hold, self._spent)
         return Permit(self._watching(guard), purpose, datetime.now(UTC), hold)
 
     async def _hold(
@@ -104,6 +104,7 @@ class Spending:
                 purpose=purpose,
                 input_tokens=input_tokens,
                 least=cost_of(Usage(input_tokens), self._choice.price),
+                spent_before=self._spent,
             )
         )
         try:
@@ -134,13 +135,6 @@ class Spending:
             await asyncio.shield(writing)
         except LedgerError as error:
             self._notify(f"This request could not be recorded. {error.message}")
-
-    def _budgets_left(self) -> Budgets:
-        budgets = self._budgets
-        if budgets.request is None:
-            return budgets
-        left = max(budgets.request - self._spent, Decimal(0))
-        return Budgets(left, budgets.day, budgets.month, budgets.allow_unknown_price)
 
     def _watching(self, guard: BudgetGuard) -> OverBudget:
         """The guard; if the ledger fails meanwhile, what was set aside has to do."""

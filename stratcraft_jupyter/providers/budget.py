@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal, localcontext
 from typing import Literal
 
-from stratcraft_jupyter.providers.base import Charged, Fault, Usage
+from stratcraft_jupyter.providers.base import Fault, Usage
 from stratcraft_jupyter.providers.cost import EXACT, Price, cost_of, shown_cost
 from stratcraft_jupyter.providers.ledger import Hold, Ledger, Spent
 
@@ -14,7 +14,6 @@ Period = Literal["request", "day", "month"]
 
 _REREAD_SECONDS = 2.0
 _OUTSIDE = {
-    "request": "one request",
     "day": "today",
     "month": "this month",
 }
@@ -43,6 +42,11 @@ class Budgets:
         return (self.request, self.day, self.month) != (None, None, None)
 
 
+@dataclass(frozen=True, slots=True)
+class BudgetsWithLimit(Budgets):
+    """Budgets of which that for a request was given for one generation, as its ``max_cost``."""
+
+
 def day_start(now: datetime | None = None) -> datetime:
     """The last midnight, local time."""
     # without a zone, so that the offset is the one of that midnight, not of this moment
@@ -55,13 +59,19 @@ def month_start(now: datetime | None = None) -> datetime:
     return day_start(day_start(now).replace(tzinfo=None, day=1))
 
 
-def check_before(ledger: Ledger, budgets: Budgets, high_estimate: Decimal | None) -> Fault | None:
+def check_before(
+    ledger: Ledger,
+    budgets: Budgets,
+    high_estimate: Decimal | None,
+    spent_before: Decimal = Decimal(0),
+) -> Fault | None:
     """Why a request must not be sent, or None.
 
     Args:
         ledger: What was spent.
         budgets: The limits.
         high_estimate: The most the request can cost; None if its price is unknown.
+        spent_before: What earlier requests cost that share the budget for a request with it.
 
     Raises:
         LedgerError: The ledger cannot be read.
@@ -69,13 +79,13 @@ def check_before(ledger: Ledger, budgets: Budgets, high_estimate: Decimal | None
     if not budgets.is_set:
         return None
     if high_estimate is None:
-        return None if budgets.allow_unknown_price else _unknown_price()
-    if budgets.request is not None and high_estimate > budgets.request:
+        return None if budgets.allow_unknown_price else _unknown_price(budgets)
+    if budgets.request is not None and spent_before + high_estimate > budgets.request:
         return Fault(
             "over_budget",
-            f"This request can cost up to {shown_cost(high_estimate)}, over your budget of "
-            f"{shown_cost(budgets.request)} for one request.",
-            "Lower the output limit, choose a cheaper model, or raise the budget.",
+            f"{_so_far(spent_before)}This request can cost up to {shown_cost(high_estimate)}"
+            f"{' more' if spent_before else ''}, over {_limit_in_words(budgets)}.",
+            f"Lower the output limit, choose a cheaper model, or {_raise(budgets)}.",
         )
     for period, limit, since in _limits(budgets):
         spent = ledger.spent(since)
@@ -86,7 +96,7 @@ def check_before(ledger: Ledger, budgets: Budgets, high_estimate: Decimal | None
                 "over_budget",
                 f"Spent {_OUTSIDE[period]}: {spent.with_held()}. This request can cost up to "
                 f"{shown_cost(high_estimate)} more, over your budget of {shown_cost(limit)}.",
-                _hint(period),
+                f"Choose a cheaper model, {_later(period)}.",
             )
     return None
 
@@ -102,6 +112,7 @@ def hold_for(
     purpose: str,
     input_tokens: int = 0,
     least: Decimal | None = None,
+    spent_before: Decimal = Decimal(0),
 ) -> Hold | Fault:
     """Sets money aside for a request, or says why it must not be sent.
 
@@ -112,7 +123,7 @@ def hold_for(
     Raises:
         LedgerError: The ledger cannot be used.
     """
-    fault = check_before(ledger, budgets, high_estimate)
+    fault = check_before(ledger, budgets, high_estimate, spent_before)
     if fault:
         return fault
     limits = [(since, limit) for _, limit, since in _limits(budgets)]
@@ -129,7 +140,7 @@ def hold_for(
         least=least,
     )
     # None if another request took the rest between the two looks
-    return hold or check_before(ledger, budgets, high_estimate) or _taken()
+    return hold or check_before(ledger, budgets, high_estimate, spent_before) or _taken()
 
 
 class BudgetGuard:
@@ -142,15 +153,22 @@ class BudgetGuard:
         budgets: The limits.
         price: The model's price; nothing can be watched if it is unknown.
         hold: What was set aside for this request.
+        spent_before: What earlier requests cost that share the budget for a request with it.
     """
 
     def __init__(
-        self, ledger: Ledger, budgets: Budgets, price: Price | None, hold: Hold | None = None
+        self,
+        ledger: Ledger,
+        budgets: Budgets,
+        price: Price | None,
+        hold: Hold | None = None,
+        spent_before: Decimal = Decimal(0),
     ) -> None:
         self._ledger = ledger
         self._budgets = budgets
         self._price = price
         self._hold = hold
+        self._spent_before = spent_before
         self._spent: dict[Period, Spent] = {}
         self._read_at = float("-inf")
 
@@ -163,14 +181,17 @@ class BudgetGuard:
         cost = cost_of(usage_so_far, self._price) if self._budgets.is_set else None
         if cost is None:
             return None
-        if self._budgets.request is not None and cost > self._budgets.request:
-            return _cut("request", cost, self._budgets.request)
+        together = self._spent_before + cost
+        if self._budgets.request is not None and together > self._budgets.request:
+            what = "All attempts together cost" if self._spent_before else "This request costs"
+            return _cut(what, together, _limit_in_words(self._budgets), _raise(self._budgets))
         self._read()
         for period, limit, _ in _limits(self._budgets):
             with localcontext(EXACT):
                 total = self._spent[period].amount + cost
             if total > limit:
-                return _cut(period, total, limit)
+                what = f"All requests {_OUTSIDE[period]} cost"
+                return _cut(what, total, f"your budget of {shown_cost(limit)}", _later(period))
         return None
 
     def _read(self) -> None:
@@ -192,30 +213,41 @@ def _limits(budgets: Budgets) -> list[tuple[Period, Decimal, datetime]]:
     return limits
 
 
-def _cut(period: Period, amount: Decimal, limit: Decimal) -> Fault:
-    charged: Charged = "yes"
-    what = "This request" if period == "request" else f"All requests {_OUTSIDE[period]}"
-    verb = "costs" if period == "request" else "cost"
+def _cut(what: str, amount: Decimal, limit: str, advice: str) -> Fault:
     return Fault(
         "over_budget",
-        f"{what} {verb} {shown_cost(amount)} so far, over your budget of {shown_cost(limit)}: "
-        "the answer was cut off.",
-        _hint(period),
-        charged,
+        f"{what} {shown_cost(amount)} so far, over {limit}: the answer was cut off.",
+        f"Choose a cheaper model, or {advice}.",
+        "yes",
     )
 
 
-def _hint(period: Period) -> str:
-    if period == "request":
-        return "Choose a cheaper model, or raise the budget."
-    until = "tomorrow" if period == "day" else "next month"
-    return f"Choose a cheaper model, raise the budget, or wait until {until}."
+def _so_far(spent: Decimal) -> str:
+    return f"Spent by the attempts so far: {shown_cost(spent)}. " if spent else ""
 
 
-def _unknown_price() -> Fault:
+def _limit_in_words(budgets: Budgets) -> str:
+    """The limit on one generation: the user's budget, or what was given for it alone."""
+    amount = shown_cost(budgets.request)
+    if isinstance(budgets, BudgetsWithLimit):
+        return f"the limit of {amount} given as max_cost"
+    return f"your budget of {amount} for one request"
+
+
+def _raise(budgets: Budgets) -> str:
+    return "raise max_cost" if isinstance(budgets, BudgetsWithLimit) else "raise the budget"
+
+
+def _later(period: Period) -> str:
+    return f"raise the budget, or wait until {'tomorrow' if period == 'day' else 'next month'}"
+
+
+def _unknown_price(budgets: Budgets) -> Fault:
+    is_given = isinstance(budgets, BudgetsWithLimit)
     return Fault(
         "over_budget",
-        "The price of this model is unknown, so your budget could not be kept.",
+        "The price of this model is unknown, so "
+        f"{'max_cost' if is_given else 'your budget'} could not be kept.",
         "Set its price in the settings (0 for a server of your own), or allow models of unknown "
         "price.",
     )

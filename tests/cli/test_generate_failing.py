@@ -15,6 +15,7 @@ from wire.raw_server import raw_server
 from stratcraft_jupyter.cli import main
 from stratcraft_jupyter.generation import quote
 from stratcraft_jupyter.graph import load_template
+from stratcraft_jupyter.providers.cost import shown_cost
 from stratcraft_jupyter.providers.faults import CHARGED_TEXTS
 from stratcraft_jupyter.providers.keys import forget_key, type_key
 from stratcraft_jupyter.providers.preferences import change_preferences
@@ -142,7 +143,8 @@ class TestRepairs:
             limit = f"{high + Decimal('0.0001'):f}"
             assert generate(dialect, "--max-cost", limit, "-o", "made.py") == 1
         err = capsys.readouterr().err
-        assert "No repair was asked for. " in err
+        assert "No repair was asked for. Spent by the attempts so far: 0.0" in err
+        assert f" more, over the limit of {shown_cost(Decimal(limit))} given as --max-cost." in err
         assert "attempt 2" not in err
         assert "It was not asked again, because that could cost more than is allowed." in err
 
@@ -190,3 +192,29 @@ class TestJson:
         data = json.loads(capsys.readouterr().out)
         assert data["is_draft"]
         assert data["error"]["message"] == "The answer was cut off at the output limit."
+
+
+class TestLimit:
+    @pytest.mark.parametrize("words", [(), ("--show-prompt",)])
+    def test_the_limit_is_named_as_the_option_that_sets_it(self, dialect, capsys, words):
+        with serving(dialect, saying(dialect), price="2"):
+            assert generate(dialect, "--max-cost", "0.001", *words) == (0 if words else 2)
+        said = " ".join(capsys.readouterr().err.splitlines()[-2:])
+        assert "over the limit of 0.0010 USD given as --max-cost." in said
+        assert "or raise --max-cost." in said
+        assert "budget" not in said
+
+    def test_a_limit_without_a_price_is_named_too(self, dialect, capsys):
+        with serving(dialect, saying(dialect)):
+            assert generate(dialect, "--max-cost", "1") == 2
+        assert "so --max-cost could not be kept." in error_line(capsys)
+
+
+@pytest.mark.parametrize("command", [["models", "openai"], ["generate", "sma_cross", "--model"]])
+def test_a_missing_key_is_not_to_be_typed_where_there_is_no_field(capsys, monkeypatch, command):
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    main([*command, "openai:gpt-x"] if command[-1] == "--model" else command)
+    said = "".join(capsys.readouterr())
+    assert "Set OPENAI_API_KEY, or store it with: keyring set " in said
+    assert "key field" not in said
+    assert "before Jupyter" not in said
