@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from stratcraft_jupyter import generation
 from stratcraft_jupyter.cli.documents import load_graph
 from stratcraft_jupyter.cli.failed import keep_failed
+from stratcraft_jupyter.cli.hints import for_command_line, in_options
 from stratcraft_jupyter.cli.output import require_targets, write_code, write_json
 from stratcraft_jupyter.cli.progress_lines import ProgressLines
 from stratcraft_jupyter.cli.settings import tell_unused_addresses
@@ -76,10 +77,14 @@ def _quote(graph: StrategyGraph, options: argparse.Namespace) -> "Quote":
         max_cost=options.max_cost,
     )
     _tell(str(asked))
+    worst = asked.worst_cost(options.attempts)
+    if options.attempts > 1 and worst is not None and asked.budget_fault is None:
+        _tell(f"With all {options.attempts} attempts it costs {shown_cost(worst)} at most.")
     for finding in asked.findings:
         _tell(str(finding))
     if asked.budget_fault is not None and options.show_prompt:
-        _tell(f"It would not be sent. {asked.budget_fault.message}")
+        fault = asked.budget_fault
+        _tell(f"It would not be sent. {in_options(fault.message)} {for_command_line(fault.hint)}")
     return asked
 
 

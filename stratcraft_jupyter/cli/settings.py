@@ -19,6 +19,7 @@ from stratcraft_jupyter.providers.preferences import (
 from stratcraft_jupyter.providers.registry import provider_names, split_model
 
 _NONE = "none"
+_BY_NAME = {"base_urls", "proxies", "efforts", "output_limits", "prices"}
 _ADDRESSES = {"base_url": "base_urls", "proxy": "proxies"}
 
 Price: TypeAlias = dict[str, Decimal] | str
@@ -48,7 +49,7 @@ def settings(options: argparse.Namespace) -> int:
         now = edit_preferences(changes)
     shown = now.model_dump(mode="json")
     if options.json:
-        write_json(options.json, shown)
+        write_json(options.json, _in_order(shown))
     _print(now, options)
     return 0
 
@@ -114,11 +115,19 @@ def _with(values: Mapping[str, Any], name: str, value: Any) -> dict[str, Any]:  
     return others if value == _NONE else others | {name: value}
 
 
+def _in_order(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings as they are, with what is set by name in the order of the names."""
+    return {
+        field: dict(sorted(value.items())) if field in _BY_NAME else value
+        for field, value in shown.items()
+    }
+
+
 def _print(now: Preferences, options: argparse.Namespace) -> None:
     for title, values in (("Base URL", now.base_urls), ("Proxy", now.proxies)):
-        for name, address in values.items():
+        for name, address in sorted(values.items()):
             say(f"{title} of {name}: {address}", options)
-    for model, own in now.prices.items():
+    for model, own in sorted(now.prices.items()):
         say(
             f"Price of {model}: {own.input:f} USD in, {own.output:f} USD out, per million tokens",
             options,

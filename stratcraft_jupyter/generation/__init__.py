@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     )
     from stratcraft_jupyter.generation.failure import GenerationError
     from stratcraft_jupyter.generation.history import Version, VersionHistory, source_hash
-    from stratcraft_jupyter.generation.pipeline import MAX_ATTEMPTS, generate
-    from stratcraft_jupyter.generation.quoting import Quote, count_exactly, quote
+    from stratcraft_jupyter.generation.pipeline import generate
+    from stratcraft_jupyter.generation.quoting import MAX_ATTEMPTS, Quote, count_exactly, quote
     from stratcraft_jupyter.generation.result import BUILTIN, Attempt, GeneratedStrategy
 
 _HOME = {
@@ -33,7 +33,7 @@ _HOME = {
     "GeneratedStrategy": "result",
     "GenerationError": "failure",
     "GenerationEvent": "events",
-    "MAX_ATTEMPTS": "pipeline",
+    "MAX_ATTEMPTS": "quoting",
     "Notice": "events",
     "Progress": "events",
     "Quote": "quoting",

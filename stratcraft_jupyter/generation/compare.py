@@ -12,11 +12,10 @@ from stratcraft_jupyter.errors import StratCraftError
 from stratcraft_jupyter.generation.events import GenerationEvent
 from stratcraft_jupyter.generation.failure import GenerationError
 from stratcraft_jupyter.generation.pipeline import (
-    MAX_ATTEMPTS,
     generate,
     refuse_beside_quote,
 )
-from stratcraft_jupyter.generation.quoting import Quote, require_valid
+from stratcraft_jupyter.generation.quoting import MAX_ATTEMPTS, Quote, require_valid
 from stratcraft_jupyter.generation.result import BUILTIN, GeneratedStrategy
 from stratcraft_jupyter.generation.trial import Ground, find_ground, run_on
 from stratcraft_jupyter.graph import StrategyGraph, require_graph

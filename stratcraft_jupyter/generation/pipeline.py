@@ -13,7 +13,7 @@ from stratcraft_jupyter.generation.choice import budgets_with, open_provider
 from stratcraft_jupyter.generation.events import Ended, GenerationEvent, Notice, OnEvent, Stage
 from stratcraft_jupyter.generation.failure import GenerationError, failure
 from stratcraft_jupyter.generation.proving import Proving
-from stratcraft_jupyter.generation.quoting import Quote, priced, quote, require_valid
+from stratcraft_jupyter.generation.quoting import MAX_ATTEMPTS, Quote, priced, quote, require_valid
 from stratcraft_jupyter.generation.result import BUILTIN, Attempt, GeneratedStrategy
 from stratcraft_jupyter.generation.sending import Sending
 from stratcraft_jupyter.generation.spending import Spending
@@ -23,8 +23,6 @@ from stratcraft_jupyter.providers.deadlines import DEFAULT_LIMITS, Limits
 from stratcraft_jupyter.providers.faults import ENDING_TEXTS
 from stratcraft_jupyter.providers.ledger import Ledger
 from stratcraft_jupyter.providers.preferences import Preferences, load_preferences
-
-MAX_ATTEMPTS = 3
 
 
 async def generate(

@@ -25,6 +25,9 @@ from stratcraft_jupyter.providers.cost import cost_range, shown_range
 from stratcraft_jupyter.providers.ledger import Ledger
 from stratcraft_jupyter.providers.preferences import Preferences, load_preferences
 
+MAX_ATTEMPTS = 3
+_EVIDENCE = 4_000  # tokens; the longest that tells a model what is wrong with its code
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -43,6 +46,7 @@ class Quote:
         findings: What is vague or missing in the strategy.
         budget_fault: Why the request would be refused, or None.
         max_cost: The most it may cost in US dollars; None for the user's budget for a request.
+        limit: What all attempts together may cost, by that or the budget; None for no limit.
     """
 
     choice: Choice
@@ -56,11 +60,26 @@ class Quote:
     findings: tuple[Diagnostic, ...] = ()
     budget_fault: Fault | None = None
     max_cost: Decimal | float | str | None = None
+    limit: Decimal | None = None
 
     @property
     def model(self) -> str:
         """Provider and model, as in ``"openai:gpt-x"``."""
         return self.choice.name
+
+    def worst_cost(self, attempts: int = MAX_ATTEMPTS) -> Decimal | None:
+        """The most that so many attempts cost in US dollars; None if the price is unknown.
+
+        A repair sends all that was sent before, the longest answer, and what is wrong with it.
+        """
+        total = Decimal(0)
+        for earlier in range(attempts):
+            sent = self.input_tokens + earlier * (self.output_limit + _EVIDENCE)
+            costs = cost_range(sent, self.output_limit, self.choice.price)
+            if costs is None:
+                return None
+            total += costs[1]
+        return total if self.limit is None else min(total, self.limit)
 
     def __str__(self) -> str:
         about = "about " if self.is_estimate else ""
@@ -180,7 +199,7 @@ def priced(quote: Quote, budgets: Budgets, ledger: Ledger) -> Quote:
     """
     costs = cost_range(quote.input_tokens, quote.output_limit, quote.choice.price)
     fault = check_before(ledger, budgets, costs[1] if costs else None)
-    return replace(quote, cost_range=costs, budget_fault=fault)
+    return replace(quote, cost_range=costs, budget_fault=fault, limit=budgets.request)
 
 
 def _require_effort(choice: Choice, effort: object) -> None:

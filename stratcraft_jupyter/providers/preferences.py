@@ -93,6 +93,21 @@ Effort = Annotated[str, StringConstraints(pattern=r"^\w{1,20}$")]
 _Frozen = (AfterValidator(_frozen), PlainSerializer(dict))
 
 
+# of fields, as the user knows them
+_NAMES = {
+    "base_urls": "base URL",
+    "proxies": "proxy",
+    "favourites": "favourite models",
+    "last_model": "chosen model",
+    "efforts": "reasoning effort",
+    "output_limits": "output limit",
+    "prices": "price",
+    "budgets": "budget",
+    "favourite_kinds": "favourite kinds",
+    "recent_kinds": "last used kinds",
+}
+
+
 class OwnPrice(BaseModel):
     """A price that the user set, in USD per million tokens."""
 
@@ -203,7 +218,10 @@ def edit_preferences(
             after = _changed(before, edit)
             if isinstance(after, str):
                 del edit  # it may hold a password, as above
-                raise PreferencesError(f"This setting cannot be saved: {after}.")
+                raise PreferencesError(
+                    f"This setting cannot be saved: {after}.",
+                    hint="Correct it and save it again; all settings are as they were.",
+                )
             if problem:
                 _keep_copy(path)
             text = json.dumps(after.model_dump(mode="json"), indent=2, sort_keys=True)
@@ -250,7 +268,7 @@ def _reason(error: ValidationError) -> str:
     """What is wrong, without quoting values."""
     first = error.errors(include_input=False, include_url=False, include_context=False)[0]
     # names of fields; a key of a mapping could be anything
-    place = str(first["loc"][0]) if first["loc"] else ""
+    place = _NAMES.get(str(first["loc"][0]), str(first["loc"][0])) if first["loc"] else ""
     text = first["msg"].removeprefix("Value error, ")
     if first["type"] == "extra_forbidden":
         text = "there is no such setting"

@@ -62,14 +62,25 @@ def split_model(model: str) -> tuple[str, str]:
         UnknownNameError: No provider has this name.
     """
     provider, colon, name = str(model).strip().partition(":")
-    if not colon or not provider or not name.strip():
+    provider = provider.strip()
+    if not colon:
         raise StratCraftError(
             f"{model!r} does not name a provider and a model.",
             hint="Write them with a colon between, such as 'openai:MODEL', or 'builtin'.",
         )
     names = provider_names()
+    if not provider:
+        raise StratCraftError(
+            f"{model!r} names no provider.",
+            hint=f"Write one before the colon: {', '.join(names)}.",
+        )
     if provider not in names:
         raise UnknownNameError("provider", provider, names)
+    if not name.strip():
+        raise StratCraftError(
+            f"{model!r} names no model.",
+            hint=f"Write its name behind the colon, such as '{provider}:MODEL'.",
+        )
     return provider, name.strip()
 
 

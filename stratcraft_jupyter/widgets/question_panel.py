@@ -1,5 +1,6 @@
 """What is about to be sent, in full, with its price: the last look before it costs anything."""
 
+from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -109,12 +110,21 @@ def head_html(purpose: Purpose, quotes: "tuple[Quote, ...]", budgets: Budgets) -
     """Who is asked, what it can cost, and the budgets."""
     title = "Before it is sent" if purpose == "generate" else "Before it is sent to all of them"
     rows = "".join(_row(quote) for quote in quotes)
-    heads = ("Model", "Tokens in", "Longest answer", "Price of one request", "Reasoning effort")
+    heads = (
+        "Model",
+        "Tokens in",
+        "Longest answer",
+        "Price of one request",
+        "At most, with repairs",
+        "Reasoning effort",
+    )
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     said = [budgets_in_words(budgets)]
     if any(quote.cost_range is None for quote in quotes):
         said.append("A price that is unknown is not counted as 0: it is not in any sum.")
     said.append("If checks find errors, up to 2 more requests are made to repair them.")
+    if len(quotes) > 1:
+        said.append(f"All {len(quotes)} models together, with repairs: {_together(quotes)}.")
     faults = [quote.budget_fault for quote in quotes if quote.budget_fault]
     told = paragraphs(faults[0].message, faults[0].hint) if faults else ""
     alerts = f'<div role="alert" class="jp-StratCraft-over">{told}</div>' if told else ""
@@ -129,9 +139,21 @@ def _row(quote: "Quote") -> str:
         f"{about}{quote.input_tokens:,}",
         f"{quote.output_limit:,} tokens",
         shown_range(quote.cost_range),
+        shown_cost(quote.worst_cost()),
         quote.request.reasoning_effort or "the model's own",
     )
     return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+
+
+def _together(quotes: "tuple[Quote, ...]") -> str:
+    """The most that all of them cost; a price that is unknown is said."""
+    worst = [quote.worst_cost() for quote in quotes]
+    known = [cost for cost in worst if cost is not None]
+    unknown = len(worst) - len(known)
+    if not known:
+        return "price unknown"
+    more = f", and {unknown} of unknown price" if unknown else ""
+    return f"{shown_cost(sum(known, Decimal(0)))} at most{more}"
 
 
 def budgets_in_words(budgets: Budgets) -> str:

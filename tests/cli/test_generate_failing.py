@@ -218,3 +218,11 @@ def test_a_missing_key_is_not_to_be_typed_where_there_is_no_field(capsys, monkey
     assert "Set OPENAI_API_KEY, or store it with: keyring set " in said
     assert "key field" not in said
     assert "before Jupyter" not in said
+
+
+def test_the_worst_case_of_all_attempts_is_told_before(dialect, capsys):
+    with serving(dialect, saying(dialect), price="2"):
+        assert generate(dialect, "--show-prompt", "--attempts", "3") == 0
+        worst = quote(load_template("sma_cross"), model_of(dialect)).worst_cost(3)
+    said = capsys.readouterr().err
+    assert f"With all 3 attempts it costs {shown_cost(worst)} at most." in said

@@ -220,3 +220,36 @@ class TestLedger:
         spend("1", strategy="\x1b[2J\nSMA")
         assert main(["ledger"]) == 0
         assert "?[2J?SMA" in capsys.readouterr().out
+
+
+class TestSettingsInWords:
+    def test_an_address_is_named_as_the_user_knows_it(self, capsys):
+        assert main(["settings", "compatible", "--base-url", "127.0.0.1:8000"]) == 2
+        said = capsys.readouterr().err
+        assert "base URL: an address begins with http://" in said
+        assert "base_urls" not in said
+        assert "--help" not in said
+
+    def test_settings_stand_in_the_order_of_their_names(self, capsys):
+        for name in ("openai", "compatible", "anthropic"):
+            assert main(["settings", name, "--base-url", "http://127.0.0.1:1/v1"]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        first = ["Base URL of anthropic", "Base URL of compatible", "Base URL of openai"]
+        assert [line.partition(":")[0] for line in lines if "Base URL" in line][-3:] == first
+        assert main(["settings", "--json", "-"]) == 0
+        shown = json.loads(capsys.readouterr().out)["base_urls"]
+        assert list(shown) == ["anthropic", "compatible", "openai"]
+
+    @pytest.mark.parametrize(
+        ("model", "said", "hint"),
+        [
+            ("openai:", "names no model", "'openai:MODEL'"),
+            (":x", "names no provider", "openai, anthropic"),
+            ("x", "does not name a provider and a model", "colon between"),
+        ],
+    )
+    def test_the_part_of_a_name_that_is_missing_is_said(self, capsys, model, said, hint):
+        assert main(["generate", "sma_cross", "--model", model]) == 2
+        err = capsys.readouterr().err
+        assert said in err
+        assert hint in err

@@ -228,3 +228,35 @@ async def test_settings_that_cannot_be_read_are_said(graph, record, home):
         warnings.simplefilter("always")
         await generate(graph, record("good", GOOD))
     assert any("cannot be read" in str(warning.message) for warning in caught)
+
+
+class TestWorstCost:
+    def test_repairs_send_what_was_sent_and_written_before(self, graph, record):
+        model = record("good", GOOD)
+        asked = quote(graph, model, max_output_tokens=2_000, preferences=priced(model))
+        once, twice, thrice = (asked.worst_cost(attempts) for attempts in (1, 2, 3))
+        assert once == asked.cost_range[1]
+        assert twice > 2 * once
+        assert thrice - twice > twice - once
+
+    def test_no_more_than_the_budget_is_spent(self, graph, record):
+        model = record("good", GOOD)
+        asked = quote(graph, model, preferences=priced(model, request="0.5"))
+        once = asked.cost_range[1]
+        limit = once + Decimal("0.01")
+        assert quote(graph, model, max_cost=limit, preferences=priced(model)).worst_cost() == limit
+
+    async def test_three_costly_attempts_stay_below_it(self, graph, record):
+        limit = 4_000
+        usage = Usage(input_tokens=6_000, output_tokens=limit)
+        answers = (
+            RecordedAnswer((CRASHES.replace("1 // (", f"{n} // ("),), usage=usage) for n in range(3)
+        )
+        model = record("costly", *answers)
+        asked = quote(graph, model, max_output_tokens=limit, preferences=priced(model))
+        made = await generate(graph, asked, preferences=priced(model))
+        assert len(made.attempts) == 3
+        assert 2 * asked.cost_range[1] < made.cost <= asked.worst_cost()
+
+    def test_of_an_unknown_price_there_is_none(self, graph):
+        assert quote(graph, "compatible:some-model").worst_cost() is None
