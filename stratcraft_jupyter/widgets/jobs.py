@@ -92,7 +92,8 @@ class Jobs:
 
     def generate(self) -> None:
         """Starts compiling the strategy."""
-        self.work.start("generate", self._generate)
+        if self.work.start("generate", self._generate):
+            self._state.update(live=())  # what became of an earlier request is not about this code
 
     def run(self) -> None:
         """Starts a backtest of the generated code, compiling it first if there is none."""

@@ -47,7 +47,7 @@ def live_html(live: Live) -> str:
     if live.tokens_per_second is not None and live.outcome is None:
         facts.append(f"{live.tokens_per_second:,.0f} tokens/s")
     so_far = " so far" if live.outcome is None else ""
-    facts.append(f"cost{so_far}: {shown_cost(live.cost)}")
+    facts.append(f"cost{so_far}: {shown_cost(live.cost, is_partial=live.is_partial)}")
     numbers = escape(" · ".join(facts))
     notices = paragraphs(*live.notices, live.message)
     tail = f"<pre>{escape(live.tail)}</pre>" if live.tail else ""

@@ -96,6 +96,17 @@ class Live:
     fault: Fault | None = None
     message: str = ""
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether it came to code."""
+        return self.outcome in ("done", "findings")
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the cost is only what is known of more."""
+        attempts = self.strategy.attempts if self.strategy is not None else self.attempts
+        return self.outcome == "cancelled" or any(attempt.is_partial for attempt in attempts)
+
 
 @dataclass(frozen=True)
 class Proposal:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from stratcraft_jupyter.errors import StratCraftError
+from stratcraft_jupyter.generation.attempt_words import stop_in_words
 from stratcraft_jupyter.generation.failure import GenerationError
 from stratcraft_jupyter.generation.result import GeneratedStrategy
 from stratcraft_jupyter.providers.cost import shown_cost
@@ -44,9 +45,10 @@ def apart_failure(strategy: GeneratedStrategy) -> Failure:
     """What the panel says of code that does not follow the strategy."""
     tries = len(strategy.attempts)
     after = "1 attempt" if tries == 1 else f"{tries} attempts"
+    why = "" if strategy.stopped == "attempts" else f" {stop_in_words(strategy)}"
     is_partial = any(attempt.is_partial for attempt in strategy.attempts)
     return Failure(
-        f"The code of {strategy.model} does not do what the strategy says, after {after}.",
+        f"The code of {strategy.model} does not do what the strategy says, after {after}.{why}",
         "See the difference below: have the model fix it, or insert the code as a draft.",
         money=money_in_words(strategy.cost, is_partial=is_partial),
     )
@@ -59,7 +61,8 @@ def findings_failure(strategy: GeneratedStrategy, where: str) -> Failure:
     count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
     after = "1 attempt" if tries == 1 else f"{tries} attempts"
     first = errors[0]
-    message = f"The code still has {count} after {after}. {first.message}"
+    why = "" if strategy.stopped == "attempts" else f" {stop_in_words(strategy)}"
+    message = f"The code still has {count} after {after}.{why} {first.message}"
     hint = f"{where} {first.hint} Press Generate to try again."
     is_partial = any(attempt.is_partial for attempt in strategy.attempts)
     money = money_in_words(strategy.cost, is_partial=is_partial)

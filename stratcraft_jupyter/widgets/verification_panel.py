@@ -9,7 +9,13 @@ from stratcraft_jupyter.widgets.generating import Generating
 from stratcraft_jupyter.widgets.look import Look, close_tree, paragraphs, show_only_if
 from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
 from stratcraft_jupyter.widgets.state import BuilderState
-from stratcraft_jupyter.widgets.verified import Verified, headline, is_outdated, who_repairs
+from stratcraft_jupyter.widgets.verified import (
+    Verified,
+    headline,
+    is_earlier,
+    is_outdated,
+    who_repairs,
+)
 from stratcraft_jupyter.widgets.verifying import Verifying
 
 _SIGNS = {"good": "✓", "bad": "✗", "open": "○", "busy": "…"}
@@ -53,7 +59,9 @@ class VerificationPanel:
         state.subscribe(self._show)
 
     def _show(self, new: Snapshot, old: Snapshot) -> None:
-        if not changed(new, old, "verified", "generated", "history", "job", "model"):
+        if not changed(new, old, "verified", "generated", "history", "job", "model") and (
+            is_earlier(new) == is_earlier(old)
+        ):
             return
         said = headline(new)
         show_only_if(self.widget, bool(said))
@@ -133,4 +141,6 @@ def _kind(snapshot: Snapshot, verified: Verified | None) -> str:
         return "busy"
     if verified is None or verified.report is None:
         return "open"
-    return "good" if verified.report.ok else "bad"
+    if not verified.report.ok:
+        return "bad"
+    return "open" if is_earlier(snapshot) else "good"

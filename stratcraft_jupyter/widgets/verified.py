@@ -66,7 +66,17 @@ def headline(snapshot: "Snapshot") -> str:
         return f"Not verified: {verified.problem}"
     said = report_in_words(verified.report, is_edited=verified.is_edited)
     is_repaired = verified.is_undecided and snapshot.job is not None
-    return f"{said} It is being repaired." if is_repaired else said
+    if is_repaired:
+        return f"{said} It is being repaired."
+    return f"The code you had before. {said}" if is_earlier(snapshot) else said
+
+
+def is_earlier(snapshot: "Snapshot") -> bool:
+    """Whether the code that was verified is older than a request that brought none, or runs."""
+    verified, code = snapshot.verified, snapshot.generated
+    if verified is None or verified.is_undecided or (code is not None and code.is_draft):
+        return False
+    return bool(snapshot.live) and not any(live.is_answered for live in snapshot.live)
 
 
 def is_outdated(snapshot: "Snapshot") -> bool:

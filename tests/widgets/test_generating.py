@@ -7,10 +7,12 @@ import pytest
 from model_answers import BROKEN, CODE, GOOD, PROSE, USAGE, crashes, slow
 
 from stratcraft_jupyter.codegen.prompt import build_prompt
+from stratcraft_jupyter.generation import quote
 from stratcraft_jupyter.market import load_bars
 from stratcraft_jupyter.notebook import CellBridge
 from stratcraft_jupyter.notebook.drafts import DRAFT_LINE
 from stratcraft_jupyter.providers.budget import Budgets
+from stratcraft_jupyter.providers.cost import shown_cost
 from stratcraft_jupyter.providers.ledger import Ledger
 from stratcraft_jupyter.providers.preferences import change_preferences
 from stratcraft_jupyter.providers.recordings import RecordedAnswer, pieces
@@ -20,6 +22,7 @@ from stratcraft_jupyter.widgets.generate import GeneratePanel
 from stratcraft_jupyter.widgets.jobs import Jobs
 from stratcraft_jupyter.widgets.live_panel import live_html
 from stratcraft_jupyter.widgets.models_area import ModelsArea
+from stratcraft_jupyter.widgets.question_panel import head_html
 from stratcraft_jupyter.widgets.status import failure_html
 
 
@@ -109,6 +112,16 @@ class TestQuestion:
         assert "0 USD" in said
         assert "No budget is set." in said
         assert "SC404" in said
+
+    def test_the_worst_case_is_told_with_repairs_and_for_all_models(self, state):
+        models = ("openai:gpt-5", "openai:gpt-5-mini", "compatible:x")
+        quotes = tuple(quote(state.graph, model) for model in models)
+        worst = [item.worst_cost() for item in quotes[:2]]
+        said = head_html("compare", quotes, Budgets())
+        for cost in worst:
+            assert f"<td>{shown_cost(cost)}</td>" in said
+        together = f"{shown_cost(sum(worst))} at most, and 1 of unknown price."
+        assert f"All 3 models together, with repairs: {together}" in said
 
     def test_nothing_is_sent_before_send_is_pressed(
         self, state, record, ask, panel, find, is_shown
@@ -337,6 +350,12 @@ class TestWhatGoesWrong:
         jobs.run()
         assert "is a draft" in finish().failure.message
 
+    def test_the_cost_of_a_cancelled_request_is_told_alike_everywhere(self, state, cancelled):
+        (live,) = state.snapshot.live
+        amount = shown_cost(live.cost, is_partial=True)
+        assert amount.startswith("at least ")
+        assert f"cost: {amount}" in live_html(live)
+
     def test_a_cancelled_request_is_in_the_ledger_as_partial(self, cancelled):
         (entry,) = Ledger().entries()
         assert (entry.outcome, entry.is_partial) == ("cancelled", True)
@@ -363,7 +382,7 @@ class TestWhatGoesWrong:
         [
             ("wrong_key", "No money was spent."),
             ("overloaded", "No money was spent."),
-            ("timeout", "may charge"),
+            ("timeout", "Money may have been spent."),
         ],
     )
     def test_a_fault_says_what_happened_whether_it_cost_and_what_to_do(

@@ -285,3 +285,22 @@ def test_text_and_notebook_count_mutants_alike_and_begin_with_what_failed():
 
 def test_without_code_there_is_nothing_to_say(state):
     assert headline(state.snapshot) == ""
+
+
+class TestEarlierCode:
+    """What is said of the code from before, when a request brings none."""
+
+    def test_it_is_marked_and_not_green_after_a_request_that_failed(
+        self, state, jobs, area, panel, record, generated, finish
+    ):
+        generated(record("good", GOOD))
+        assert "verified-good" in texts(panel)
+        generated(record("prose", PROSE, PROSE, PROSE))
+        said = texts(panel)
+        assert "The code you had before. Verified: same orders" in said
+        assert "verified-good" not in said
+        state.choose_model("builtin")
+        jobs.generate()
+        finish()
+        assert "The code you had before" not in texts(panel)
+        assert "verified-good" in texts(panel)
