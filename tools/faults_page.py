@@ -45,6 +45,8 @@ exactly this way.
 - A request that did not begin to be answered is sent again at most twice, and you see it. Once
   anything has arrived, nothing is sent again by itself.
 - Text that arrived is kept as a draft, which cannot be run by mistake.
+- The sentence about money stands in the error itself, in the notebook, in Python and on the command
+  line, with the amount as far as it is known. It is about all attempts together.
 - A parameter that a server refuses is left out, renamed or lowered once; you are told, and it is
   remembered until Jupyter stops.
 - No message holds a key, or a page that a server sent.
