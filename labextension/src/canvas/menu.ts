@@ -6,6 +6,15 @@ import type { KeyCommand } from './keys';
 import type { IMenuItem, MenuPart } from './menuItems';
 import { Popup } from './popups';
 
+/** Gives a row the focus when the pointer moves onto it, not when it opens under a resting one. */
+function followPointer(row: HTMLElement): void {
+  row.addEventListener('pointermove', event => {
+    if (event.movementX !== 0 || event.movementY !== 0) {
+      row.focus({ preventScroll: true });
+    }
+  });
+}
+
 /** One open menu. */
 export class Menu {
   constructor(
@@ -52,9 +61,7 @@ export class Menu {
       this.close();
       this._run(command);
     });
-    row.addEventListener('pointerenter', () => {
-      row.focus({ preventScroll: true });
-    });
+    followPointer(row);
     return row;
   }
 
@@ -77,9 +84,7 @@ export class Menu {
       row.querySelector('kbd')?.replaceChildren(inner.hidden ? '▸' : '▾');
       this._popup.stayInSight();
     });
-    row.addEventListener('pointerenter', () => {
-      row.focus({ preventScroll: true });
-    });
+    followPointer(row);
     const whole = make('div', '', { role: 'none' });
     whole.append(row, inner);
     return whole;
