@@ -14,6 +14,8 @@ COLUMN = 196.0
 """Distance between the centres of neighbouring columns, as in the templates."""
 _GAP = 26.0
 """Least room between boxes above each other; one that gets another row of ports stays clear."""
+_AISLE = 24.0
+"""Least room between boxes beside each other: ports stand on the sides of both."""
 _STEP = 22.0
 _FARTHEST = 30  # steps
 
@@ -28,7 +30,7 @@ class _Rect(NamedTuple):
         return _Rect(self.left + dx, self.top + dy, self.right + dx, self.bottom + dy)
 
     def is_near(self, other: "_Rect") -> bool:
-        is_beside = self.right <= other.left or other.right <= self.left
+        is_beside = self.right + _AISLE <= other.left or other.right + _AISLE <= self.left
         return not (is_beside or self.bottom + _GAP <= other.top or other.bottom + _GAP <= self.top)
 
 

@@ -23,7 +23,7 @@ def test_a_taken_place_is_left_by_as_little_as_needed(state):
     boxes = boxes_of(state.graph)
     for name, other in state.graph.layout.items():
         height = boxes[added if other.y > found.y else name].height
-        is_apart = abs(other.x - found.x) >= BOX_WIDTH or abs(other.y - found.y) >= height
+        is_apart = abs(other.x - found.x) >= BOX_WIDTH + 20 or abs(other.y - found.y) >= height
         assert name == added or is_apart
 
 
@@ -32,7 +32,7 @@ def test_nodes_dropped_on_one_spot_stand_side_by_side(state):
         actions.add_node(state, "indicator.sma", (500.0, 500.0))
     places = list(state.graph.layout.values())
     for one, other in itertools.combinations(places[-6:], 2):
-        assert abs(one.x - other.x) >= BOX_WIDTH or abs(one.y - other.y) >= 70
+        assert abs(one.x - other.x) >= BOX_WIDTH + 20 or abs(one.y - other.y) >= 70
 
 
 def test_a_node_put_into_an_edge_stands_where_it_is_wanted(state):
