@@ -167,7 +167,7 @@ def read_preferences(path: Path | None = None) -> tuple[Preferences, str]:
     try:
         return Preferences.model_validate_json(text), ""
     except ValidationError as error:
-        return Preferences(), _unreadable(path, _reason(error))
+        return Preferences(), _unreadable(path, _reason(error, {}))
 
 
 def load_preferences(path: Path | None = None) -> Preferences:
@@ -241,7 +241,7 @@ def _changed(
     try:
         return Preferences.model_validate(before.model_dump() | dict(edit(before)))
     except ValidationError as error:
-        return _reason(error)
+        return _reason(error, _NAMES)
 
 
 def _keep_copy(path: Path) -> None:
@@ -264,11 +264,11 @@ def _replace(path: Path, text: str) -> None:
         Path(name).unlink(missing_ok=True)
 
 
-def _reason(error: ValidationError) -> str:
-    """What is wrong, without quoting values."""
+def _reason(error: ValidationError, names: Mapping[str, str]) -> str:
+    """What is wrong, without quoting values; ``names`` says how fields are called."""
     first = error.errors(include_input=False, include_url=False, include_context=False)[0]
     # names of fields; a key of a mapping could be anything
-    place = _NAMES.get(str(first["loc"][0]), str(first["loc"][0])) if first["loc"] else ""
+    place = names.get(str(first["loc"][0]), str(first["loc"][0])) if first["loc"] else ""
     text = first["msg"].removeprefix("Value error, ")
     if first["type"] == "extra_forbidden":
         text = "there is no such setting"

@@ -111,8 +111,10 @@ class Turtle:
         self.hand.show_all()
         start = self.grip(node, port)
         x, y = self.hand.title(near) if near else start
+        self.hand.begin_drag(start, (start[0] + 12, start[1]))  # ports that fit unfold
         end = self.hand.surface.evaluate(_NEAREST_FREE, [x + aside, y])
-        self.hand.drag(start, (end[0], end[1]))
+        self.hand.mouse.move(end[0], end[1], steps=4)
+        self.hand.mouse.up()
         rows = self.hand.picker.get_by_role("option")
         expect(self.hand.picker).to_be_visible(timeout=SOON)
         self.hand.keys.type(words)

@@ -69,7 +69,8 @@ def test_code_goes_to_stdout_and_all_else_to_stderr(capsys):
     assert out == GOOD_CODE
     lines = err.splitlines()
     assert lines[0].startswith("replay:good: about ")
-    assert lines[1].startswith("SC4")
+    assert lines[1] == "With all 3 attempts it costs 0 USD at most."
+    assert lines[2].startswith("SC4")
     assert "Waiting for the model ..." in lines
     assert lines[-1].startswith("1 attempt, ")
     assert lines[-1].endswith(", 0 USD")

@@ -15,7 +15,13 @@ from stratcraft_jupyter.graph.trading_rules import entries, stops_of
 
 def check_orders(watched: Run, graph: StrategyGraph) -> None:
     """What holds after every bar, whatever the strategy."""
-    stops_for = {entry.kind: bool(stops_of(graph, entry.id)) for entry in entries(graph)}
+    # a distance can be longer than the price: then no stop can stand
+    stops_for = {
+        entry.kind: any(
+            not graph.edges_into(stop.id, "distance") for stop in stops_of(graph, entry.id)
+        )
+        for entry in entries(graph)
+    }
     signs = {{"action.enter_long": 1, "action.enter_short": -1}[kind] for kind in stops_for}
     before = 0.0
     for end in watched.ends:

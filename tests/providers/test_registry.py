@@ -98,7 +98,17 @@ def test_colons_of_a_model_stay_in_its_name():
     assert split_model(" compatible:llama3:8b ") == ("compatible", "llama3:8b")
 
 
-@pytest.mark.parametrize("text", ["gpt", "", ":", "openai:", ":gpt", "openai: "])
-def test_what_is_no_model_is_told(text):
-    with pytest.raises(StratCraftError, match="provider and a model"):
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("gpt", "provider and a model"),
+        ("", "provider and a model"),
+        (":", "':' names no provider"),
+        ("openai:", "'openai:' names no model"),
+        (":gpt", "':gpt' names no provider"),
+        ("openai: ", "'openai: ' names no model"),
+    ],
+)
+def test_what_is_no_model_is_told(text, said):
+    with pytest.raises(StratCraftError, match=said):
         split_model(text)

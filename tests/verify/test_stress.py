@@ -1,8 +1,6 @@
 """Made-up bars are the same every time, and tell a strategy from its mutants."""
 
-import os
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -86,8 +84,12 @@ def test_the_search_tells_mutants_apart(short_plan):
     assert (short_plan.exercised, short_plan.idle) == (short_plan.nodes, ())
 
 
-def test_bars_are_searched_once_and_again_when_the_file_is_broken(monkeypatch, short_plan):
+def test_bars_are_searched_once_and_again_when_the_file_is_broken(
+    monkeypatch, short_plan, tmp_path
+):
     graph, searched = rsi(), []
+    monkeypatch.setenv("STRATCRAFT_HOME", str(tmp_path))
+    stress_cache.keep_plan(short_plan, graph, "1d", config_of(graph))
 
     def search(*_, **__):
         searched.append(True)
@@ -96,7 +98,7 @@ def test_bars_are_searched_once_and_again_when_the_file_is_broken(monkeypatch, s
     monkeypatch.setattr(stress_cache, "search_stress", search)
     assert stress_cache.stress_plan(graph, "1d", config_of(graph)) == short_plan
     assert not searched
-    (kept,) = Path(os.environ["STRATCRAFT_HOME"]).rglob("*.json")
+    (kept,) = tmp_path.rglob("*.json")
     kept.write_text("{}")
     assert stress_cache.stress_plan(graph, "1d", config_of(graph)) == short_plan
     assert searched

@@ -133,8 +133,8 @@ class TestEdits:
         assert canvas.state["selected_nodes"] == ["fast_2"]
 
     def test_add(self, front_end, state, canvas):
-        front_end.edit(op="add", kind="indicator.rsi", position={"x": 480, "y": 80})
-        assert (state.graph.layout["rsi"].x, state.graph.layout["rsi"].y) == (480, 80)
+        front_end.edit(op="add", kind="indicator.rsi", position={"x": 480, "y": -900})
+        assert (state.graph.layout["rsi"].x, state.graph.layout["rsi"].y) == (480, -900)
         assert front_end.sent_to("StrategyCanvasModel") == []
 
     def test_undo_and_redo(self, front_end, state, canvas):
