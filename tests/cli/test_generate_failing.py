@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from generation.answers import CRASHES, GOOD, NO_PYTHON, PROSE
+from wire.cases import saying
 from wire.dialects import DIALECTS, MODEL
 from wire.raw_server import raw_server
 
@@ -66,17 +67,6 @@ def serving(dialect, script, *, price=None):
 
 def model_of(dialect):
     return f"{dialect.provider}:{MODEL}"
-
-
-def saying(dialect, *answers, reason="complete"):
-    left = list(answers)
-
-    async def script(exchange):
-        await exchange.begin()
-        await exchange.send(*dialect.start(), *dialect.text(left.pop(0)), *dialect.end(reason))
-        await exchange.end()
-
-    return script
 
 
 def generate(dialect, *words):

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from wire.cases import saying
 from wire.dialects import DIALECTS, MODEL
 from wire.raw_server import raw_server
 
@@ -26,18 +27,6 @@ def dialect(request):
 
 def reached(dialect, server) -> Preferences:
     return Preferences(base_urls={dialect.provider: dialect.base_url(server.url)})
-
-
-def saying(dialect, *answers, reason="complete"):
-    """A server's script that gives the answers in turn."""
-    left = list(answers)
-
-    async def script(exchange):
-        await exchange.begin()
-        await exchange.send(*dialect.start(), *dialect.text(left.pop(0)), *dialect.end(reason))
-        await exchange.end()
-
-    return script
 
 
 def strings(data) -> list[str]:

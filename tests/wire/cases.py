@@ -261,3 +261,15 @@ CASES = (
     Case("Content filter, on the prompt", "filter", "", says("filter"),
          providers=("openai", "compatible")),
 )  # fmt: skip
+
+
+def saying(dialect, *answers, reason="complete"):
+    """A server's script that gives the answers in turn."""
+    left = list(answers)
+
+    async def script(exchange):
+        await exchange.begin()
+        await exchange.send(*dialect.start(), *dialect.text(left.pop(0)), *dialect.end(reason))
+        await exchange.end()
+
+    return script

@@ -30,12 +30,12 @@ export class Cursor {
   /** Where the keyboard is; null on the surface itself, and outside. */
   get spot(): Spot | null {
     const { _picture: picture, _inner: inner } = this;
-    const node = picture.focused();
+    const node = picture.focus.node;
     if (node !== null) {
       const isPort = inner?.kind === 'port' && inner.end.node === node;
       return this._known(isPort ? inner : { kind: 'node', id: node });
     }
-    const area = picture.focusedArea();
+    const area = picture.focus.area;
     if (area !== null) {
       return this._known({ kind: 'area', id: area });
     }
@@ -49,23 +49,23 @@ export class Cursor {
     this._point(null);
     switch (spot?.kind) {
       case undefined:
-        picture.focus(null);
+        picture.focus.goTo(null);
         break;
       case 'node':
-        picture.focus(spot.id);
+        picture.focus.goTo(spot.id);
         picture.reveal([spot.id]);
         break;
       case 'area':
-        picture.focusArea(spot.id);
+        picture.focus.goToArea(spot.id);
         picture.revealAreas([spot.id]);
         break;
       case 'port':
-        picture.focus(spot.end.node);
+        picture.focus.goTo(spot.end.node);
         picture.reveal([spot.end.node]);
         this._point(spot);
         break;
       case 'edge':
-        picture.focus(null);
+        picture.focus.goTo(null);
         picture.revealEdge(spot.id);
         this._point(spot);
         break;
@@ -93,8 +93,8 @@ export class Cursor {
       return;
     }
     this._inner = spot;
-    this._picture.pointAtPort(spot?.kind === 'port' ? spot.end : null);
-    this._picture.pointAtEdge(spot?.kind === 'edge' ? spot.id : null);
+    this._picture.focus.pointAtPort(spot?.kind === 'port' ? spot.end : null);
+    this._picture.focus.pointAtEdge(spot?.kind === 'edge' ? spot.id : null);
   }
 
   private readonly _abort = new AbortController();

@@ -53,7 +53,7 @@ export class EditCommands {
     if (isReadOnly || isEmpty(selection) || (how === 'cut' && nodes.size + areas.size === 0)) {
       return;
     }
-    picture.focus(null); // the box with the focus is about to go
+    picture.focus.goTo(null); // the box with the focus is about to go
     const edit: CanvasEdit = { op: 'delete', nodes: [...nodes], edges: [...edges] };
     this._stage.send({ ...edit, areas: [...areas], how });
   }
@@ -114,7 +114,7 @@ export class EditCommands {
       const isAnyOn = nodes.some(id => picture.scene.boxes.get(id)?.enabled);
       this._stage.send({ op: 'enable', nodes, enabled: !isAnyOn });
     } else if (command.name === 'delete_and_reconnect') {
-      picture.focus(null);
+      picture.focus.goTo(null);
       this._stage.send({ op: 'bridge', nodes });
     } else if (command.name === 'frame') {
       this._frame(nodes);

@@ -13,6 +13,7 @@ import type { ISize, IViewport } from './geometry';
 import { boundsOf, visibleRect } from './geometry';
 import { GRID } from './grid';
 import { Overlay } from './overlay';
+import { PictureFocus } from './pictureFocus';
 import type { IBox, IScene } from './scene';
 import { EMPTY_SCENE } from './scene';
 import type { ISceneChange } from './sceneDiff';
@@ -66,6 +67,13 @@ export class Picture {
     const layers = [this.areas, this._edges, this._boxes, this._marks, this.overlay];
     this.surface.append(...layers.map(layer => layer.node), this._empty, this.bubble.node);
     this._drawers = new Drawers(this.surface, this._boxes);
+    this.focus = new PictureFocus(
+      this.surface,
+      this._boxes,
+      this.areas,
+      this._marks,
+      () => this._scene
+    );
     this._observer = new ResizeObserver(() => {
       this._resize();
     });
@@ -76,6 +84,7 @@ export class Picture {
   readonly overlay = new Overlay();
   readonly bubble = new Bubble();
   readonly areas = new AreaLayer();
+  readonly focus: PictureFocus;
 
   /** The boxes where they are shown now, and the edges. */
   get scene(): IScene {
@@ -173,51 +182,6 @@ export class Picture {
   /** Marks the port that a drop would go to. */
   aim(end: IEnd | null): void {
     this._boxes.aim(end);
-  }
-
-  /** Gives the keyboard focus to a box, or to the surface. */
-  focus(node: string | null): void {
-    if (node === null) {
-      this.surface.focus({ preventScroll: true });
-    } else {
-      this._boxes.focus(node);
-    }
-  }
-
-  /** The box that has the keyboard focus. */
-  focused(): string | null {
-    const active = document.activeElement;
-    return active instanceof HTMLElement && this.surface.contains(active)
-      ? (active.dataset.node ?? null)
-      : null;
-  }
-
-  /** Gives the keyboard focus to a frame or comment. */
-  focusArea(id: string): void {
-    this.areas.focus(id);
-  }
-
-  /** The frame or comment that has the keyboard focus. */
-  focusedArea(): string | null {
-    const active = document.activeElement;
-    return active instanceof HTMLElement && this.surface.contains(active)
-      ? (active.dataset.area ?? null)
-      : null;
-  }
-
-  /** Marks the port that the keyboard is at. */
-  pointAtPort(end: IEnd | null): void {
-    this._boxes.point(end);
-  }
-
-  /** Marks the edge that the keyboard is at. */
-  pointAtEdge(id: string | null): void {
-    const ring = this._marks.point(this._scene, id);
-    if (ring) {
-      this.surface.setAttribute('aria-activedescendant', ring.id);
-    } else {
-      this.surface.removeAttribute('aria-activedescendant');
-    }
   }
 
   /** Whether one still looks at everything, because nobody has looked closer. */

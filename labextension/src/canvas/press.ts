@@ -30,7 +30,7 @@ export function beginGesture(
   const extend = event.shiftKey || event.ctrlKey || event.metaKey;
   const node = nodeOf(event.target);
   const end = node === null || stage.isReadOnly ? null : endOf(event.target, node);
-  stage.picture.focus(node); // a box with the focus is drawn anew: its drawer opens
+  stage.picture.focus.goTo(node); // a box with the focus is drawn anew: its drawer opens
   if (node !== null) {
     return end ? new Connect(stage, at, end) : new DragSelection(stage, at, { node }, extend);
   }

@@ -117,7 +117,7 @@ export class Tools {
     }
     this._stage.picture.areas.write(id, (text, isByKeys) => {
       if (isByKeys) {
-        this._stage.picture.focusArea(id);
+        this._stage.picture.focus.goToArea(id);
       }
       if (text !== null && !this._stage.isReadOnly) {
         this._stage.send({ op: 'write', id, text });
