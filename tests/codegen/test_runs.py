@@ -15,13 +15,7 @@ from stratcraft_jupyter.graph.trading_rules import entries, stops_of
 
 def check_orders(watched: Run, graph: StrategyGraph) -> None:
     """What holds after every bar, whatever the strategy."""
-    # a distance can be longer than the price: then no stop can stand
-    stops_for = {
-        entry.kind: any(
-            not graph.edges_into(stop.id, "distance") for stop in stops_of(graph, entry.id)
-        )
-        for entry in entries(graph)
-    }
+    stops_for = {entry.kind: stops_of(graph, entry.id) for entry in entries(graph)}
     signs = {{"action.enter_long": 1, "action.enter_short": -1}[kind] for kind in stops_for}
     before = 0.0
     for end in watched.ends:
@@ -35,14 +29,16 @@ def check_orders(watched: Run, graph: StrategyGraph) -> None:
             assert end.stops == [], "a stop without a position"
             assert len(end.markets) <= 1
         else:
-            has_stops = stops_for["action.enter_long" if size > 0 else "action.enter_short"]
+            stops = stops_for["action.enter_long" if size > 0 else "action.enter_short"]
+            # a distance can be longer than the price: then no stop can stand
+            surely = any(not graph.edges_into(stop.id, "distance") for stop in stops)
             assert all(stop == -size for stop, _ in end.stops), "a stop of another size"
             assert end.markets[:1] in ([], [-size]), "an order that does not close the position"
             assert not (end.stops and end.markets), "a stop beside an exit"
-            if has_stops and not watched.refused:
+            if surely and not watched.refused:
                 assert end.stops or end.markets, "a position without its stop"
-            if not has_stops:
-                assert end.stops == []
+            if not stops:
+                assert end.stops == [], "a stop that the strategy has not"
         before = size
 
 
