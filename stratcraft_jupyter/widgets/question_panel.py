@@ -98,7 +98,9 @@ class QuestionPanel:
 
     def _fill(self, question: Question, snapshot: Snapshot) -> None:
         quotes = question.quotes
-        self._head.value = head_html(question.purpose, quotes, snapshot.preferences.budgets)
+        self._head.value = head_html(
+            question.purpose, quotes, snapshot.preferences.budgets, snapshot.ticked
+        )
         self._findings.value = findings_html(quotes[0])
         self._prompt.value = prompt_html(quotes[0])
         if self._notes.value != snapshot.notes:
@@ -106,8 +108,13 @@ class QuestionPanel:
         self._say("")
 
 
-def head_html(purpose: Purpose, quotes: "tuple[Quote, ...]", budgets: Budgets) -> str:
-    """Who is asked, what it can cost, and the budgets."""
+def head_html(
+    purpose: Purpose,
+    quotes: "tuple[Quote, ...]",
+    budgets: Budgets,
+    ticked: tuple[str, ...] = (),
+) -> str:
+    """Who is asked and who is not, what it can cost, and the budgets."""
     title = "Before it is sent" if purpose == "generate" else "Before it is sent to all of them"
     rows = "".join(_row(quote) for quote in quotes)
     heads = (
@@ -120,6 +127,8 @@ def head_html(purpose: Purpose, quotes: "tuple[Quote, ...]", budgets: Budgets) -
     )
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     said = [budgets_in_words(budgets)]
+    if purpose == "generate" and any(model != quotes[0].model for model in ticked):
+        said.insert(0, "Only this model is asked. To ask all that are ticked, press Compare.")
     if any(quote.cost_range is None for quote in quotes):
         said.append("A price that is unknown is not counted as 0: it is not in any sum.")
     said.append("If checks find errors, up to 2 more requests are made to repair them.")

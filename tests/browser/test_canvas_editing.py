@@ -43,6 +43,8 @@ def test_nodes_are_disabled_and_changed_together(hand):
     sets_a_shared_parameter(hand)
     hand.start_over()
     names_steps(hand)
+    hand.start_over()
+    takes_back_a_template(hand)
 
 
 def selects(hand):
@@ -269,3 +271,15 @@ def names_steps(hand):
     x, y = hand.title("fast")
     hand.drag((x, y), (x, y - 30))
     hand.expect_undo("move Fast SMA")
+
+
+def takes_back_a_template(hand):
+    ids = hand.ask(IDS)
+    hand.page.builder.get_by_label("Start from a template").select_option(label="MACD cross")
+    hand.wait("graph.name", "MACD cross")
+    hand.expect_undo("start from a template")
+    hand.page.builder.get_by_role("button", name="Undo").first.click()
+    hand.wait("graph.name", "SMA cross")
+    assert hand.ask(IDS) == ids
+    hand.page.builder.get_by_role("button", name="Redo").first.click()
+    hand.wait("graph.name", "MACD cross")

@@ -21,6 +21,7 @@ def test_the_palette_and_the_form(page):
     palette_by_keys(page)
     favourites_and_recent(page)
     form_by_keys(page)
+    label_and_note(page)
     page.set_theme("JupyterLab Dark")
     page.screenshot(f"palette_dark_{page.front_end}")
 
@@ -96,3 +97,26 @@ def form_by_keys(page):
     expect(form.locator(".jp-StratCraft-head")).to_contain_text("SMA(12) of close.", timeout=SOON)
     form.get_by_title("Back to 14").click()
     expect(form.locator(".jp-StratCraft-head")).to_contain_text("SMA(14) of close.", timeout=SOON)
+
+
+def label_and_note(page):
+    """A name of one's own is in the box and the plain English; a note stays with the node."""
+    form, keys = page.builder.locator(".jp-StratCraft-node-form"), page.page.keyboard
+    form.get_by_label("Name").click()
+    keys.press("Control+a")
+    keys.type("Quick mean")
+    keys.press("Enter")
+    expect(page.node("fast")).to_contain_text("Quick mean", timeout=SOON)
+    expect(form.locator("h4")).to_have_text("Quick mean", timeout=SOON)
+    note = form.get_by_label("Note")
+    note.click()
+    keys.type("Shorter than the other\nin most markets.")
+    keys.press("Tab")
+    said = "print(builder.graph.node('fast').label, builder.graph.node('fast').note, sep='|')"
+    wanted = "Quick mean|Shorter than the other\nin most markets."
+    page.wait_in_kernel(said, lambda now: now == wanted)
+    undo = page.builder.get_by_role("button", name="Undo").first
+    for _ in range(2):
+        undo.click()
+    page.wait_in_kernel(said, lambda now: now == "Fast SMA|None")
+    expect(form.get_by_label("Name")).to_have_value("Fast SMA", timeout=SOON)

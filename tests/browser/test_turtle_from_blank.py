@@ -11,9 +11,10 @@ from tests.browser.own_notebook import run_first
 
 _NEAREST_FREE = """(surface, [x, y]) => {
     const box = surface.getBoundingClientRect();
+    // no box beside it in any direction: near a port a drop would go there
+    const around = [-40, 0, 40].flatMap(dx => [-25, 0, 25].map(dy => [dx, dy]));
     const isFree = (left, top) =>
-        [[0, 0], [40, 0], [-40, 0], [0, 25], [0, -25]].every(
-            ([dx, dy]) => document.elementFromPoint(left + dx, top + dy) === surface);
+        around.every(([dx, dy]) => document.elementFromPoint(left + dx, top + dy) === surface);
     let [best, least] = [null, Infinity];
     for (let top = box.top + 45; top < box.bottom - 75; top += 15) {
         for (let left = box.left + 60; left < box.right - 60; left += 15) {

@@ -123,6 +123,14 @@ class TestQuestion:
         together = f"{shown_cost(sum(worst))} at most, and 1 of unknown price."
         assert f"All 3 models together, with repairs: {together}" in said
 
+    def test_generate_says_that_it_asks_one_model_though_more_are_ticked(self, state):
+        quotes = (quote(state.graph, "openai:gpt-5"),)
+        said = "Only this model is asked. To ask all that are ticked, press Compare."
+        assert said not in head_html("generate", quotes, Budgets())
+        assert said not in head_html("generate", quotes, Budgets(), ("openai:gpt-5",))
+        assert said in head_html("generate", quotes, Budgets(), ("openai:gpt-5", "compatible:x"))
+        assert said not in head_html("compare", quotes, Budgets(), ("compatible:x",))
+
     def test_nothing_is_sent_before_send_is_pressed(
         self, state, record, ask, panel, find, is_shown
     ):
