@@ -11,59 +11,64 @@ from tests.browser.notebook_page import NotebookPage
 
 _PATIENCE = 120_000.0
 _CELL = 1
+_PAUSE = 400.0
 _DRAW = """async ({index, source, nodes, edges, patience}) => {
     const panel = window.jupyterapp.shell.currentWidget;
     const cell = panel.content.widgets[index];
     panel.content.activeCellIndex = index;
     cell.model.sharedModel.setSource(source);
-    const graph = () => {
-        for (const element of cell.node.querySelectorAll('.jp-OutputArea-output div')) {
-            const cy = element._cyreg && element._cyreg.cy;
-            if (cy) return cy;
-        }
-        return null;
+    const ours = () => {
+        const surface = cell.node.querySelector('.jp-StratCraft-Surface');
+        const boxes = surface && [...surface.querySelectorAll('.jp-StratCraft-Node')];
+        const painted = surface && Number(surface.querySelector('canvas').dataset.edges);
+        if (!boxes || boxes.length < nodes || painted < edges) return null;
+        const place = ({style}) => [style.left, style.top];
+        const middle = box => {
+            const {x, y, width, height} = box.getBoundingClientRect();
+            return [x + width / 2, y + height / 2];
+        };
+        const zoom = () => new DOMMatrix(boxes[0].parentElement.style.transform).a;
+        return {surface, items: boxes, middle, place, zoom};
     };
-    const isThere = () => {
-        const cy = graph();
-        if (!cy || cy.nodes().length < nodes || cy.edges().length < edges) return false;
-        const boxes = cell.node.querySelectorAll('.jp-StratCraft-Node').length;
-        return boxes === nodes || !cell.node.querySelector('.jp-StratCraft-Canvas');
+    const theirs = () => {
+        const held = [...cell.node.querySelectorAll('.jp-OutputArea-output div')];
+        const cy = held.map(element => element._cyreg?.cy).find(Boolean);
+        if (!cy || cy.nodes().length < nodes || cy.edges().length < edges) return null;
+        const surface = cy.container();
+        const place = node => Object.values(node.position());
+        const middle = node => {
+            const {left, top} = surface.getBoundingClientRect();
+            const {x, y} = node.renderedPosition();
+            return [left + x, top + y];
+        };
+        const closeUp = () => {
+            const {width, height} = surface.getBoundingClientRect();
+            cy.zoom({level: 1, renderedPosition: {x: width / 2, y: height / 2}});
+        };
+        return {surface, items: cy.nodes().toArray(), middle, place, closeUp};
     };
     const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
     const began = performance.now();
     window.jupyterapp.commands.execute('notebook:run-cell');
-    while (!isThere()) {
+    while (!(window.drawn = ours() ?? theirs())) {
         await frame();
         if (performance.now() - began > patience) return null;
     }
     await frame();
     await frame();
-    window.drawn = graph();
     return performance.now() - began;
 }"""
-_CLOSE_UP = """() => {
-    const cy = window.drawn;
-    const {width, height} = cy.container().getBoundingClientRect();
-    cy.zoom({level: 1, renderedPosition: {x: width / 2, y: height / 2}});
-}"""
 _MIDDLE = """() => {
-    const cy = window.drawn;
-    const {left, top, width, height} = cy.container().getBoundingClientRect();
-    const far = node => {
-        const {x, y} = node.renderedPosition();
-        return Math.hypot(x - width / 2, y - height / 2);
+    const {surface, items, middle} = window.drawn;
+    const {left, top, width, height} = surface.getBoundingClientRect();
+    const far = item => {
+        const [x, y] = middle(item);
+        return Math.hypot(x - left - width / 2, y - top - height / 2);
     };
-    const node = cy.nodes().min(far).ele;
-    window.grabbed = node;
-    const {x, y} = node.renderedPosition();
-    return [left + x, top + y];
+    window.grabbed = items.reduce((best, item) => far(item) < far(best) ? item : best);
+    return middle(window.grabbed);
 }"""
-_IS_UNDER = """([x, y]) => {
-    const box = document.elementFromPoint(x, y)?.closest('[data-node]');
-    return !document.querySelector('.jp-StratCraft-Canvas')
-        || (box && box.dataset.node === window.grabbed.id());
-}"""
-_PLACE = "() => { const {x, y} = window.grabbed.position(); return [x, y]; }"
+_PLACE = "() => window.drawn.place(window.grabbed)"
 
 
 class Drag(NamedTuple):
@@ -97,8 +102,9 @@ def drag(notebook: NotebookPage, way: str, seconds: float) -> Drag:
         page.locator(".jp-StratCraft-Surface").focus()
         page.keyboard.press("0")
         page.wait_for_function("() => Math.abs(window.drawn.zoom() - 1) < 0.01")
+        page.wait_for_timeout(_PAUSE)  # it glides there
     else:
-        page.evaluate(_CLOSE_UP)
+        page.evaluate("() => window.drawn.closeUp()")
     return Drag(whole, _drag_middle(page, seconds))
 
 
@@ -106,8 +112,8 @@ def _drag_middle(page: Page, seconds: float) -> Frames:
     """The frames while a node goes round in circles."""
     x, y = page.evaluate(_MIDDLE)
     before = page.evaluate(_PLACE)
-    page.wait_for_function(_IS_UNDER, arg=[x, y])
     page.mouse.move(x, y)
+    page.wait_for_timeout(_PAUSE)  # what opens under the pointer does so before it is watched
     page.mouse.down()
     page.mouse.move(x + 10, y + 10, steps=3)
     watch(page)
@@ -118,7 +124,7 @@ def _drag_middle(page: Page, seconds: float) -> Frames:
     frames = seen(page)
     after = page.evaluate(_PLACE)
     page.mouse.up()
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(_PAUSE)
     if after == before:
         raise RuntimeError("the node did not move")
     return frames

@@ -62,7 +62,7 @@ export class StrategyCanvasView extends DOMWidgetView {
 
   override async render(): Promise<void> {
     super.render();
-    // cytoscape is large: it is loaded when the first canvas is shown
+    // the editor is loaded when the first canvas is shown: many notebooks have none
     const { StrategyEditor } = await import('./canvas/editor');
     if (this._isRemoved) {
       return;

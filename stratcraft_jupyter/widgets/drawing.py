@@ -1,6 +1,7 @@
 """What the canvas draws, as plain JSON: the kinds with their ports, and the text in each box."""
 
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 from stratcraft_jupyter.graph import (
@@ -19,8 +20,9 @@ _MOST_SHOWN = 3
 """A box has room for so many parameters, whatever their values."""
 
 
+@cache
 def kinds_json() -> JSON:
-    """Every kind, as far as the canvas needs it."""
+    """Every kind, as far as the canvas needs it; one object for all, not to be changed."""
     return {
         kind.name: {
             "title": kind.title,

@@ -17,7 +17,7 @@ _COLOUR = """element => {
 
 # the colour that is painted most strongly on the layer of edges
 _EDGE = """() => {
-    const layers = document.querySelectorAll('.jp-StratCraft-Edges canvas');
+    const layers = document.querySelectorAll('canvas.jp-StratCraft-Edges');
     for (const layer of layers) {
         const {width, height} = layer;
         if (width === 0) continue;
@@ -132,7 +132,7 @@ def test_the_canvas_scales_with_the_page(hand):
     devtools.send("Emulation.setDeviceMetricsOverride", metrics)
     page.wait_for_function(
         """() => {
-            const layer = document.querySelector('.jp-StratCraft-Edges canvas');
+            const layer = document.querySelector('canvas.jp-StratCraft-Edges');
             return devicePixelRatio === 2 && Math.abs(layer.width / layer.clientWidth - 2) < 0.1;
         }"""
     )

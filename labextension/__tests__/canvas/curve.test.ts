@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import {
-  curveBetween,
-  distanceTo,
-  pointsOf,
-  relativeControls,
-  svgPath
-} from '../../src/canvas/curve';
+import { curveBetween, distanceTo, pointsOf } from '../../src/canvas/curve';
 
 const curves = [
   ['forward', { x: 0, y: 0 }, { x: 200, y: 80 }],
@@ -26,24 +20,6 @@ describe.each(curves)('an edge that runs %s', (_name, start, end) => {
     expect(into?.y).toBe(end.y);
   });
 
-  test('gives cytoscape controls that mean the same points', () => {
-    const { weights, distances } = relativeControls(curve);
-    const [dx, dy] = [end.x - start.x, end.y - start.y];
-    const length = Math.hypot(dx, dy);
-    // as cytoscape computes them: along the line by weight, then aside by distance
-    const points = [0, 1].map(index => {
-      const [weight, distance] = [weights[index] ?? NaN, distances[index] ?? NaN];
-      return [
-        start.x + dx * weight - (dy / length) * distance,
-        start.y + dy * weight + (dx / length) * distance
-      ];
-    });
-    const wanted = curve.controls.map(({ x, y }) => [x, y]);
-    points.flat().forEach((value, index) => {
-      expect(value).toBeCloseTo(wanted.flat()[index] ?? NaN);
-    });
-  });
-
   test('is near its own points and far from others', () => {
     for (const point of pointsOf(curve)) {
       expect(distanceTo(curve, point)).toBeCloseTo(0);
@@ -52,15 +28,4 @@ describe.each(curves)('an edge that runs %s', (_name, start, end) => {
     expect(distanceTo(curve, end)).toBeCloseTo(0);
     expect(distanceTo(curve, { x: start.x, y: start.y + 500 })).toBeGreaterThan(100);
   });
-});
-
-test('ends that coincide still give numbers', () => {
-  const { weights, distances } = relativeControls(curveBetween({ x: 1, y: 1 }, { x: 1, y: 1 }));
-  expect([...weights, ...distances].every(Number.isFinite)).toBe(true);
-});
-
-test('the path begins and ends at the ends', () => {
-  const path = svgPath(curveBetween({ x: 1, y: 2 }, { x: 300, y: 4 }));
-  expect(path.startsWith('M1 2Q')).toBe(true);
-  expect(path.endsWith(' 300 4')).toBe(true);
 });

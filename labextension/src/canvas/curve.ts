@@ -1,5 +1,5 @@
 // The course of an edge between two ports: out to the right, a smooth turn, in from the left.
-// Quadratic curves that meet half-way between their control points, which is what cytoscape draws.
+// Quadratic curves that meet half-way between their control points.
 
 import type { IPosition } from '../messages';
 import { clamp } from './geometry';
@@ -10,12 +10,6 @@ export interface ICurve {
   /** Control points of its pieces, in order; at least two. */
   controls: readonly IPosition[];
   end: IPosition;
-}
-
-/** Control points in cytoscape's terms, relative to the line from start to end. */
-export interface IRelativeControls {
-  weights: number[];
-  distances: number[];
 }
 
 /** One quadratic piece of a course. */
@@ -68,17 +62,6 @@ export function svgPath(curve: ICurve): string {
     ([, control, to]) => `Q${control.x} ${control.y} ${to.x} ${to.y}`
   );
   return `M${curve.start.x} ${curve.start.y}${pieces.join('')}`;
-}
-
-/** The control points relative to the line from start to end, as cytoscape wants them. */
-export function relativeControls({ start, controls, end }: ICurve): IRelativeControls {
-  const [dx, dy] = [end.x - start.x, end.y - start.y];
-  const squared = Math.max(dx * dx + dy * dy, 1e-6);
-  const length = Math.sqrt(squared);
-  return {
-    weights: controls.map(({ x, y }) => ((x - start.x) * dx + (y - start.y) * dy) / squared),
-    distances: controls.map(({ x, y }) => ((y - start.y) * dx - (x - start.x) * dy) / length)
-  };
 }
 
 /** How far a point is from the course. */

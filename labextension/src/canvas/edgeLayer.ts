@@ -1,240 +1,174 @@
-// The edges, painted by cytoscape under the boxes. Its nodes are invisible stand-ins for the boxes.
+// The layer of edges: a canvas under the boxes, painted anew in each frame in which something changed.
 
-import type { CollectionReturnValue, Core, StylesheetJson } from 'cytoscape';
-import cytoscape from 'cytoscape';
-
-import { relativeControls } from './curve';
 import { make } from './dom';
-import type { IViewport } from './geometry';
-import { MAX_ZOOM, MIN_ZOOM } from './geometry';
-import { PORT_TYPES } from './ports';
+import type { IPaintedEdge } from './edgePaint';
+import { paintEdge, shapeEdge } from './edgePaint';
+import type { ISize, IViewport } from './geometry';
+import { overlaps, visibleRect } from './geometry';
 import type { IBox, IScene, ISceneEdge } from './scene';
-import { edgeCurve, edgeOffset } from './scene';
+import { edgeCurve } from './scene';
 import type { ISceneChange } from './sceneDiff';
 import type { IEdgeColors } from './theme';
+
+/** How much of an edge is left while another one is drawn. */
+const FADED = 0.25;
 
 /** The layer of edges. */
 export class EdgeLayer {
   /**
    * @param colors what to paint with
-   * @param onDrawn called in each frame in which edges were painted, when they have been
+   * @param onPainted called in each frame in which edges were painted, when they have been
    */
-  constructor(colors: IEdgeColors, onDrawn: () => void) {
-    this.node = make('div', 'jp-StratCraft-Edges', { 'aria-hidden': 'true' });
-    this._cy = cytoscape({
-      container: this.node,
-      style: styleSheet(colors),
-      layout: { name: 'preset' },
-      minZoom: MIN_ZOOM,
-      maxZoom: MAX_ZOOM,
-      // the canvas has its own gestures, the same for boxes and edges
-      userZoomingEnabled: false,
-      userPanningEnabled: false,
-      boxSelectionEnabled: false,
-      autoungrabify: true,
-      autounselectify: true
-    });
-    this._cy.on('render', onDrawn);
+  constructor(
+    private _colors: IEdgeColors,
+    private readonly _onPainted: () => void
+  ) {
+    this.node = make('canvas', 'jp-StratCraft-Edges', { 'aria-hidden': 'true' });
+    this._context = this.node.getContext('2d');
   }
 
-  readonly node: HTMLElement;
+  readonly node: HTMLCanvasElement;
 
   /** Brings the edges from one scene to the next. */
   apply(change: ISceneChange, scene: IScene): void {
-    this._cy.batch(() => {
-      for (const id of [...change.edgesRemoved, ...change.removed]) {
-        this._routes.delete(id);
-        this._cy.getElementById(id).remove();
-      }
-      this._cy.add(change.added.map(box => ({ group: 'nodes', data: { id: box.id } })));
-      this._placeNodes([...change.added, ...change.changed, ...change.moved]);
-      this._cy.add(
-        change.edgesAdded.map(({ id, sourceNode, targetNode }) => ({
-          group: 'edges',
-          data: { id, source: sourceNode, target: targetNode }
-        }))
-      );
-      for (const edge of [...change.edgesAdded, ...change.edgesChanged]) {
-        this._cy.getElementById(edge.id).classes(classesOf(edge));
-      }
-    });
     // a box that comes, goes or moves may be in the way of any edge, or out of it
     const isShifted = [change.added, change.removed, change.changed, change.moved].some(
       list => list.length > 0
     );
-    const touched = isShifted ? scene.edges.values() : change.edgesAdded;
-    this._route(touched, scene);
+    const isTouched = new Set([...change.edgesAdded, ...change.edgesChanged].map(edge => edge.id));
+    const before = this._edges;
+    this._edges = new Map();
+    for (const edge of scene.edges.values()) {
+      const old = before.get(edge.id);
+      if (old && !isShifted && !isTouched.has(edge.id)) {
+        this._edges.set(edge.id, old);
+      } else {
+        this._shape(edge, scene);
+      }
+    }
+    this._ask();
   }
 
   /** Follows boxes that move. */
   place(boxes: readonly IBox[], scene: IScene): void {
     const moving = new Set(boxes.map(box => box.id));
-    this._cy.batch(() => {
-      this._placeNodes(boxes);
-    });
-    const turned: ISceneEdge[] = [];
     for (const edge of scene.edges.values()) {
-      // an edge whose both ends move along keeps its shape
-      if (moving.has(edge.sourceNode) !== moving.has(edge.targetNode)) {
-        turned.push(edge);
+      if (moving.has(edge.sourceNode) || moving.has(edge.targetNode)) {
+        this._shape(edge, scene);
       }
     }
-    this._route(turned, scene);
+    this._ask();
   }
 
   /** Marks the selected edges. */
   select(ids: ReadonlySet<string>): void {
-    this._cy.batch(() => {
-      this._cy.edges('.selected').removeClass('selected');
-      this._edges(ids).addClass('selected');
-    });
+    this._selected = ids;
+    this._ask();
   }
 
   /** Marks the edge under the pointer. */
   hover(id: string | null): void {
-    this._cy.edges('.hovered').removeClass('hovered');
-    if (id !== null) {
-      this._cy.getElementById(id).addClass('hovered');
-    }
+    this._hovered = id;
+    this._ask();
   }
 
   /** Marks the edge that a box would be dropped into; null marks none. */
   aim(id: string | null): void {
-    this._cy.edges('.aimed').removeClass('aimed');
-    if (id !== null) {
-      this._cy.getElementById(id).addClass('aimed');
+    if (id !== this._aimed) {
+      this._aimed = id;
+      this._ask();
     }
   }
 
   /** Fades all edges, while a new one is drawn. */
   fade(isFaded: boolean): void {
-    this._cy.edges().toggleClass('faded', isFaded);
+    this._isFaded = isFaded;
+    this._ask();
   }
 
   /** Shows another part of the document. */
-  setViewport({ panX, panY, zoom }: IViewport): void {
-    this._cy.viewport({ zoom, pan: { x: panX, y: panY } });
+  setViewport(view: IViewport): void {
+    this._view = view;
+    this._ask();
   }
 
   /** Paints with other colours. */
   setColors(colors: IEdgeColors): void {
-    this._cy.style(styleSheet(colors));
+    this._colors = colors;
+    this._ask();
   }
 
-  /** Takes on the size of its container. */
-  resize(): void {
-    this._cy.resize();
+  /** Takes on a size; a canvas is empty then, so it is painted at once. */
+  resize(size: ISize): void {
+    this._size = size;
+    this._paint();
   }
 
-  /** Frees all that cytoscape holds. */
+  /** Stops painting. */
   dispose(): void {
-    this._cy.destroy();
+    cancelAnimationFrame(this._frame);
   }
 
-  private _edges(ids: Iterable<string>): CollectionReturnValue {
-    let found = this._cy.collection();
-    for (const id of ids) {
-      found = found.union(this._cy.getElementById(id));
-    }
-    return found;
-  }
-
-  private _placeNodes(boxes: Iterable<IBox>): void {
-    for (const box of boxes) {
-      this._cy
-        .getElementById(box.id)
-        .data({ width: box.width, height: box.height })
-        .position({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+  private _shape(edge: ISceneEdge, scene: IScene): void {
+    const curve = edgeCurve(scene, edge);
+    if (curve) {
+      this._edges.set(edge.id, shapeEdge(edge, curve));
     }
   }
 
-  private _route(edges: Iterable<ISceneEdge>, scene: IScene): void {
-    this._cy.batch(() => {
-      for (const edge of edges) {
-        const course = routeOf(scene, edge);
-        const text = JSON.stringify(course);
-        if (course && this._routes.get(edge.id) !== text) {
-          this._routes.set(edge.id, text);
-          this._cy.getElementById(edge.id).data(course);
-        }
-      }
-    });
+  /** Paints before the next frame, however much changes until then. */
+  private _ask(): void {
+    if (this._frame === 0) {
+      this._frame = requestAnimationFrame(() => {
+        this._frame = 0;
+        this._paint();
+        this._onPainted();
+      });
+    }
   }
 
-  private readonly _cy: Core;
-  /** What each edge was told last: most edges stay as they are, and telling them takes time. */
-  private readonly _routes = new Map<string, string>();
-}
-
-/** An edge's course in cytoscape's terms. */
-function routeOf(scene: IScene, edge: ISceneEdge): Record<string, unknown> | null {
-  const curve = edgeCurve(scene, edge);
-  const source = scene.boxes.get(edge.sourceNode);
-  const target = scene.boxes.get(edge.targetNode);
-  if (!curve || !source || !target) {
-    return null;
+  private _paint(): void {
+    const { width, height } = this._size;
+    const context = this._context;
+    if (!context || width === 0 || height === 0) {
+      return;
+    }
+    const ratio = window.devicePixelRatio;
+    this._fit(Math.round(width * ratio), Math.round(height * ratio));
+    const { panX, panY, zoom } = this._view;
+    context.resetTransform();
+    context.clearRect(0, 0, this.node.width, this.node.height);
+    context.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * panX, ratio * panY);
+    context.globalAlpha = this._isFaded ? FADED : 1;
+    const seen = visibleRect(this._view, this._size);
+    for (const [id, painted] of this._edges) {
+      if (overlaps(painted.bounds, seen)) {
+        const marks = {
+          isSelected: this._selected.has(id),
+          isHovered: id === this._hovered,
+          isAimed: id === this._aimed
+        };
+        paintEdge(context, painted, marks, this._colors);
+      }
+    }
+    this.node.dataset.edges = String(this._edges.size);
   }
-  return {
-    from: fromCentre(source, edgeOffset(source, 'output', edge.sourcePort)),
-    to: fromCentre(target, edgeOffset(target, 'input', edge.targetPort)),
-    ...relativeControls(curve)
-  };
-}
 
-function fromCentre(box: IBox, offset: { x: number; y: number }): string {
-  return `${offset.x - box.width / 2}px ${offset.y - box.height / 2}px`;
-}
+  /** Gives the canvas as many pixels as the screen has; to set them empties it and takes time. */
+  private _fit(width: number, height: number): void {
+    if (this.node.width !== width || this.node.height !== height) {
+      this.node.width = width;
+      this.node.height = height;
+    }
+  }
 
-function classesOf(edge: ISceneEdge): string {
-  const off = edge.enabled ? null : 'disabled';
-  return [edge.type, edge.severity, off].filter(name => name !== null).join(' ');
-}
-
-function styleSheet(colors: IEdgeColors): StylesheetJson {
-  return [
-    {
-      selector: 'node',
-      style: {
-        shape: 'rectangle',
-        width: 'data(width)',
-        height: 'data(height)',
-        'background-opacity': 0,
-        'border-width': 0
-      }
-    },
-    {
-      selector: 'edge',
-      style: {
-        width: 2,
-        'curve-style': 'unbundled-bezier',
-        'edge-distances': 'endpoints',
-        'source-endpoint': 'data(from)',
-        'target-endpoint': 'data(to)',
-        'control-point-weights': 'data(weights)',
-        'control-point-distances': 'data(distances)',
-        'target-arrow-shape': 'triangle',
-        'arrow-scale': 0.85
-      }
-    },
-    ...PORT_TYPES.map(type => painted(`edge.${type}`, colors.types[type])),
-    painted('edge.warning', colors.warning, { 'line-style': 'dashed' }),
-    painted('edge.error', colors.error, { 'line-style': 'dashed' }),
-    { selector: 'edge.disabled', style: { 'line-style': 'dotted', opacity: 0.45 } },
-    { selector: 'edge.hovered', style: { width: 3 } },
-    { selector: 'edge.aimed', style: { width: 6 } },
-    {
-      selector: 'edge.selected',
-      style: {
-        width: 3,
-        'underlay-color': colors.selected,
-        'underlay-opacity': 0.3,
-        'underlay-padding': 4
-      }
-    },
-    { selector: 'edge.faded', style: { opacity: 0.25 } }
-  ] as StylesheetJson; // its types know no mapping from data for endpoints
-}
-
-function painted(selector: string, color: string, more: object = {}): object {
-  return { selector, style: { 'line-color': color, 'target-arrow-color': color, ...more } };
+  private readonly _context: CanvasRenderingContext2D | null;
+  private _edges = new Map<string, IPaintedEdge>();
+  private _view: IViewport = { panX: 0, panY: 0, zoom: 1 };
+  private _size: ISize = { width: 0, height: 0 };
+  private _selected: ReadonlySet<string> = new Set();
+  private _hovered: string | null = null;
+  private _aimed: string | null = null;
+  private _isFaded = false;
+  private _frame = 0;
 }

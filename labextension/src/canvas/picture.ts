@@ -273,7 +273,7 @@ export class Picture {
     const { clientWidth: width, clientHeight: height } = this.surface;
     const isVisible = width > 0 && height > 0;
     if (isVisible) {
-      this._edges.resize();
+      this._edges.resize({ width, height });
       if (!wasVisible) {
         this._edges.setColors(this._theme.colors()); // a hidden canvas misses changes of theme
       }
