@@ -1,7 +1,7 @@
 """Whether the code left money, prices and bars alone, used what it made, and had orders filled."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from stratcraft_jupyter.backtest import BacktestConfig
 from stratcraft_jupyter.backtest.accounting import keep_account
@@ -24,7 +24,11 @@ _REFUSALS = (
 
 
 def check_fairness(
-    source: str, tried: Sequence[Tried], expected: Sequence[RunOutcome], config: BacktestConfig
+    source: str,
+    tried: Sequence[Tried],
+    expected: Sequence[RunOutcome],
+    config: BacktestConfig,
+    ties: Collection[str] = (),
 ) -> list[Check]:
     """The checks that need no further run.
 
@@ -33,15 +37,18 @@ def check_fairness(
         tried: What the code did on each series.
         expected: What the graph did on the same.
         config: Money and costs.
+        ties: Names of series on which orders differ where two values are equal but for rounding.
+            What comes of other orders there says nothing against the code.
     """
     done = [item for item in tried if item.outcome.error is None]
     read = _indicators(source)
+    pairs = [pair for pair in zip(tried, expected, strict=True) if pair[0].name not in ties]
     checks = [
         _money(done, config),
         _prices(done, config),
         _bars(done),
         read,
-        _census(tried, expected),
+        _census(pairs),
         _trades(done, expected),
     ]
     if done or not tried:
@@ -151,12 +158,12 @@ def _indicators(source: str) -> Check:
     return Check("SC627", name, "passed", "Every indicator the code makes is read.")
 
 
-def _census(tried: Sequence[Tried], expected: Sequence[RunOutcome]) -> Check:
+def _census(pairs: Sequence[tuple[Tried, RunOutcome]]) -> Check:
     """SC628: no order was refused that the graph's were not."""
     name = "orders accepted"
     for words, status in _REFUSALS:
-        ours = sum(getattr(outcome.census, status) for outcome in expected)
-        theirs = sum(getattr(item.outcome.census, status) for item in tried)
+        ours = sum(getattr(outcome.census, status) for _, outcome in pairs)
+        theirs = sum(getattr(item.outcome.census, status) for item, _ in pairs)
         if theirs > ours:
             return Check(
                 "SC628",
@@ -165,9 +172,9 @@ def _census(tried: Sequence[Tried], expected: Sequence[RunOutcome]) -> Check:
                 f"{theirs} of the code's orders were {words}, {ours} of the graph's.",
                 "Check how sizes are worked out, and that an exit is sent before an entry.",
             )
-    never = sum(item.outcome.census.pending for item in tried)
-    usual = sum(outcome.census.pending for outcome in expected)
-    if never > usual + len(tried):
+    never = sum(item.outcome.census.pending for item, _ in pairs)
+    usual = sum(outcome.census.pending for _, outcome in pairs)
+    if never > usual + len(pairs):
         words = f"{never} of the code's orders never filled, {usual} of the graph's."
         return Check("SC628", name, "warning", words, "Cancel orders that are no longer meant.")
     return Check("SC628", name, "passed", "No more orders were refused than the graph's.")

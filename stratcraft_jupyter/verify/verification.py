@@ -105,13 +105,12 @@ class _Verification:
             for (name, item), ours, theirs in zip(series, expected.runs, found.runs, strict=True)
             if ours.error is None
         ]
-        tried = [Tried(item.name, item.series, item.found) for item in compared]
-        integrity = self._timed("integrity", lambda: self._integrity(tried, later))
-        fairness = check_fairness(
-            self._source, tried, [item.expected for item in compared], self._config
-        )
+        integrity = self._timed("integrity", lambda: self._integrity(compared, later))
+        fairness = self._fairness(compared)
         plain = plain_cause([*integrity, *fairness])
         difference, compared = self._timed("explain", lambda: self._explain(compared, plain))
+        if any(item.is_tie for item in compared):
+            fairness = self._fairness(compared)
         checks = [
             *about_failures(compared),
             *about_orders(compared, difference),
@@ -157,8 +156,14 @@ class _Verification:
             found = threads.submit(run, self._source)
             return expected.result(), found.result()
 
-    def _integrity(self, tried: Sequence[Tried], later: WorkerProcess) -> list[Check]:
+    def _integrity(self, compared: Sequence[Compared], later: WorkerProcess) -> list[Check]:
+        tried = _tried(compared)
         return check_integrity(self._source, self._reference, tried, self._config, later)
+
+    def _fairness(self, compared: Sequence[Compared]) -> list[Check]:
+        expected = [item.expected for item in compared]
+        ties = {item.name for item in compared if item.is_tie}
+        return check_fairness(self._source, _tried(compared), expected, self._config, ties)
 
     def _explain(
         self, compared: list[Compared], plain: tuple[str, str] | None
@@ -209,3 +214,7 @@ def config_of(graph: StrategyGraph) -> BacktestConfig:
     names = [field.name for field in fields(BacktestConfig)]
     settings = graph.backtest
     return BacktestConfig(**{n: getattr(settings, n) for n in names if hasattr(settings, n)})
+
+
+def _tried(compared: Sequence[Compared]) -> list[Tried]:
+    return [Tried(item.name, item.series, item.found) for item in compared]

@@ -1,8 +1,12 @@
 """Values that are equal but for rounding decide nothing; other differences are no such ties."""
 
+from dataclasses import replace
+
 from stratcraft_jupyter import BacktestConfig, compile_strategy, load_template
 from stratcraft_jupyter.backtest.batch import Run, run_batch
 from stratcraft_jupyter.verify.equivalence import Compared, compare
+from stratcraft_jupyter.verify.fairness import check_fairness
+from stratcraft_jupyter.verify.integrity import Tried
 from stratcraft_jupyter.verify.stress_bars import Recipe, make_series
 from stratcraft_jupyter.verify.ties import find_ties
 from verify.codes import changed
@@ -60,3 +64,17 @@ def test_another_period_is_no_tie():
     item = compared(source, "swings")
     assert not item.is_equal
     assert find_ties(load_template("sma_cross"), [item], CONFIG) == []
+
+
+def test_orders_refused_where_only_a_tie_differs_say_nothing_against_the_code():
+    item = compared(RUNNING_SUMS, "still")
+    census = replace(item.found.census, margin=item.expected.census.margin + 1)
+    tried = [Tried(item.name, item.series, replace(item.found, census=census))]
+
+    def accepted(ties: set[str]) -> str:
+        checks = check_fairness(RUNNING_SUMS, tried, [item.expected], CONFIG, ties)
+        (status,) = [check.status for check in checks if check.code == "SC628"]
+        return status
+
+    assert accepted(set()) == "failed"
+    assert accepted({item.name}) == "passed"
