@@ -9,7 +9,7 @@ from book.series import Series, combined, deviation, shifted, sma
 def _side(left: Line, right: Line, bar: int) -> int | None:
     if bar < 0:
         return None
-    return order(left.values[bar], right.values[bar], exact=left.exact and right.exact)
+    return order(left.on(bar), right.on(bar), exact=left.exact and right.exact)
 
 
 def _crosses(directions: set[int]) -> Callable[[Asked], OnBar]:
@@ -111,7 +111,7 @@ def _divergence(asked: Asked) -> OnBar:
     start = max(price.first, oscillator.first)
 
     def deeper(line: Line, one: int, other: int) -> int | None:
-        found = order(sign * line.values[one], sign * line.values[other], exact=line.exact)
+        found = order(sign * line.on(one), sign * line.on(other), exact=line.exact)
         return None if found is None else -found
 
     def is_swing(bar: int) -> bool:

@@ -21,6 +21,7 @@ class Line:
         clock: Which bars it moves with; empty for the strategy's own.
         exact: Whether every correct implementation has the same last digit.
         is_number: Whether it is one number for ever.
+        vague: The bars on which it hangs on the last digit of what it is made of.
     """
 
     values: Series
@@ -28,6 +29,17 @@ class Line:
     clock: str = ""
     exact: bool = False
     is_number: bool = False
+    vague: frozenset[int] = frozenset()
+
+    def on(self, bar: int) -> float:
+        """The value on a bar.
+
+        Raises:
+            TooCloseError: The last digit of a number decides what it is.
+        """
+        if bar in self.vague:
+            raise TooCloseError(f"{self.values[bar]} on bar {bar}")
+        return self.values[bar]
 
 
 @dataclass(frozen=True)
@@ -99,4 +111,4 @@ def holds(left: Known, operator: str, right: Known) -> bool:
 
 def at(line: Line, bar: int) -> Known:
     """A line's value on a bar of its clock; missing before the first bar."""
-    return Known(line.values[bar] if bar >= 0 else MISSING, line.exact)
+    return Known(line.on(bar) if bar >= 0 else MISSING, line.exact)

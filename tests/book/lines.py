@@ -9,8 +9,9 @@ from book.candles import GROUPS, PATTERNS
 from book.certain import CERTAIN
 from book.feeds import PRICES, aligned, coarse, first_known
 from book.indicators import INDICATORS
-from book.knowing import Asked, Line, OnBar, at
+from book.knowing import MISSING, Asked, Line, OnBar
 from book.series import Given, Series, first_value
+from book.vague import since, vague_bars
 from stratcraft_jupyter import Bars, StrategyGraph
 from stratcraft_jupyter.graph import Node, get_kind, param_value
 from stratcraft_jupyter.graph.catalog.lookback import lookback_bars
@@ -118,10 +119,12 @@ class Lines:
         inputs_given = Given(series, asked.prices, asked.params, asked.times)
         found = INDICATORS[node.kind](inputs_given)
         exact = node.kind in CERTAIN and all(line.exact for line in inputs)
+        vague = vague_bars(INDICATORS[node.kind], inputs_given, asked.series, found)
         for port in get_kind(node.kind).outputs:
             values = found[port.name]
             first = after if port.gaps else first_value(values)
-            self.lines[f"{node.id}.{port.name}"] = Line(values, first, clock, exact)
+            line = Line(values, first, clock, exact, vague=vague[port.name])
+            self.lines[f"{node.id}.{port.name}"] = line
             self.waits.append((clock, max(first, after)))
 
     def _prepare_looking_back(self, node: Node) -> None:
@@ -132,7 +135,8 @@ class Lines:
             self.lines[f"{node.id}.value"] = math.of_number(node.kind, source)
             return
         first = source.first + lookback_bars(get_kind(node.kind).lookback, asked.params)
-        line = Line(of(asked), first, clock, source.exact and keeps_exact)
+        vague = since(source.vague, len(source.values))
+        line = Line(of(asked), first, clock, source.exact and keeps_exact, vague=vague)
         self._add(f"{node.id}.value", line)
 
     def _prepare_arithmetic(self, node: Node) -> None:
@@ -153,6 +157,7 @@ class Lines:
                 clock,
                 all(line.exact for line in operands),
                 all(line.is_number for line in operands),
+                frozenset().union(*(line.vague for line in operands)),
             ),
         )
 
@@ -200,10 +205,12 @@ class Lines:
         if line.is_number:
             values = line.values[:1] * len(self.clocks[clock].times)
             return Line(values, 0, clock, line.exact, is_number=True)
-        values = [at(line, bar).value for bar in self.clocks[line.clock].shown]
+        shown = self.clocks[line.clock].shown
+        values = [line.values[bar] if bar >= 0 else MISSING for bar in shown]
+        vague = frozenset(now for now, bar in enumerate(shown) if bar in line.vague)
         known = self.clocks[line.clock].known
         first = known[line.first] if line.first < len(known) else len(values)
-        return Line(values, first, clock, line.exact)
+        return Line(values, first, clock, line.exact, vague=vague)
 
     def _is_momentary(self, node: Node) -> bool:
         edges = self.strategy.edges_into(node.id)

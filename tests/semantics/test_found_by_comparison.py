@@ -2,8 +2,11 @@
 
 import pandas as pd
 import pytest
+from book.indicators import INDICATORS
+from book.knowing import Line
 from book.moment import Position
-from book.series import deviation
+from book.series import Given, deviation
+from book.vague import vague_bars
 from book.values import Values
 from indicators.emitted_values import emitted_values
 from sketch import sketch
@@ -275,3 +278,17 @@ def test_a_limit_of_no_percent_is_the_stop_price_to_the_last_digit():
     bars = "0: 100 go\n1: 100 100 80 80\n2: 70"
     (fill,) = fills_of(text, bars)
     assert fill == (1, "sell", 10, pytest.approx(94.46024162474932))
+
+
+def test_strength_of_a_line_that_only_rounding_moves_is_too_close_to_call():
+    """R squared of two values is 1, or 1 but for rounding: RMI takes that for rises and falls."""
+
+    def vague(values, *, exact):
+        given = Given({"source": values}, {}, {"period": 3, "lookback": 5})
+        of = INDICATORS["indicator.rmi"]
+        return vague_bars(of, given, {"source": [Line(values, exact=exact)]}, of(given))["value"]
+
+    still, moving = [1.0] * 30, [2.0 + bar % 7 for bar in range(30)]
+    assert vague(still, exact=False) >= set(range(8, 30))
+    assert vague(still, exact=True) == set()
+    assert vague(moving, exact=False) == set()
