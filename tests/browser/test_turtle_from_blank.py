@@ -1,4 +1,7 @@
-"""The turtle built from nothing as a trader would who sees the canvas for the first time."""
+"""The turtle built from nothing as a trader would who sees the canvas for the first time.
+
+The run is recorded; ``playwright show-trace artifacts/turtle-from-blank.zip`` plays it.
+"""
 
 import json
 
@@ -6,6 +9,7 @@ from playwright.sync_api import expect
 
 from stratcraft_jupyter.graph import KINDS, StrategyGraph, load_template
 from tests.browser.canvas_hand import SOON, CanvasHand, Point
+from tests.browser.conftest import ARTIFACTS
 from tests.browser.notebook_page import NODE
 from tests.browser.own_notebook import run_first
 
@@ -31,6 +35,15 @@ RIGHT, LEFT = 130, -190
 
 def test_the_turtle_is_built_by_mouse(own_notebook):
     page = own_notebook.open("lab")
+    tracing = page.page.context.tracing
+    tracing.start(screenshots=True)
+    try:
+        build_the_turtle(page)
+    finally:
+        tracing.stop(path=ARTIFACTS.parent / "turtle-from-blank.zip")
+
+
+def build_the_turtle(page):
     run_first(page)
     page.builder.get_by_role("button", name="Blank strategy").click()
     hand = CanvasHand(page)

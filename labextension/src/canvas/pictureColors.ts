@@ -27,7 +27,7 @@ const FAMILIES = [
   ...(['action', 'sizing', 'risk'] as const)
 ];
 
-/** For paper and for pages that are white: what JupyterLab's light theme gives. */
+/** For paper and for pages that are white; much like JupyterLab's light theme. */
 export const LIGHT: IPictureColors = {
   ground: '#ffffff',
   card: '#ffffff',
