@@ -12,7 +12,7 @@ from stratcraft_jupyter.verify.deadline import Clock, Deadline, OverdueError
 from stratcraft_jupyter.verify.exercised import Exercised
 from stratcraft_jupyter.verify.mutants import list_mutants
 from stratcraft_jupyter.verify.same_orders import why_same
-from stratcraft_jupyter.verify.stress_bars import Recipe
+from stratcraft_jupyter.verify.stress_bars import PLATEAUS, Recipe
 from stratcraft_jupyter.verify.stress_plan import Reached, StressPlan
 from stratcraft_jupyter.verify.stress_trials import SHORT_ROUNDS, Base, Trials
 from stratcraft_jupyter.verify.touching import touching_recipes
@@ -169,6 +169,9 @@ class _Search:
         """Try one series of every family; keep those that show something new."""
         tried = self._trials.run(self._trials.recipes(number), self._deadline)
         news = {base.recipe for base in tried if self._seen.see(base.outcome)}
+        if number == 0:  # no mutant asks what an indicator does when a whole window is equal
+            still = [base for base in tried if base.recipe.family == PLATEAUS]
+            news |= {base.recipe for base in still if base.outcome.book}
         order = sorted(tried, key=lambda base: len(base.outcome.book))[::-1]
         news |= self._tell_apart(order)
         self._kept |= {base.recipe: None for base in tried if base.recipe in news}

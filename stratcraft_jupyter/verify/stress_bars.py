@@ -16,6 +16,7 @@ from stratcraft_jupyter.market import Bars
 from stratcraft_jupyter.market.synthetic import bar_times
 from stratcraft_jupyter.verify.stress_paths import (
     FAMILIES,
+    PLATEAUS,
     WITHIN_THE_DAY,
     Path,
     quiet,
@@ -23,7 +24,7 @@ from stratcraft_jupyter.verify.stress_paths import (
     waves,
 )
 
-__all__ = ["FAMILIES", "WITHIN_THE_DAY", "Recipe", "make_series"]
+__all__ = ["FAMILIES", "PLATEAUS", "WITHIN_THE_DAY", "Recipe", "make_series"]
 
 _START = "2019-01-01"
 _LOWEST = 0.05
@@ -65,7 +66,7 @@ def make_series(recipe: Recipe, symbols: Sequence[str] = ()) -> Series:
         recipe: What they are made from.
         symbols: The further symbols.
     """
-    number = sorted(FAMILIES).index(recipe.family)
+    number = list(FAMILIES).index(recipe.family)
     draws = np.random.default_rng([recipe.seed, number])
     path = FAMILIES[recipe.family](draws, recipe.count)
     if recipe.family == WITHIN_THE_DAY:
@@ -78,6 +79,8 @@ def make_series(recipe: Recipe, symbols: Sequence[str] = ()) -> Series:
         own = quiet(draws, recipe.count)
         own.body = path.body + np.diff(swing, prepend=0.0)
         own.gap = path.gap
+        if recipe.family == PLATEAUS:  # it stands still too, and jumps less
+            own = replace(path, body=0.4 * path.body)
         others[symbol] = _bars(recipe, own, symbol, factor=0.6 + 0.3 * place)
     if recipe.family == WITHIN_THE_DAY:
         is_open = _is_open(_days(recipe))

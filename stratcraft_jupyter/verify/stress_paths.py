@@ -122,6 +122,19 @@ def _still(draws: np.random.Generator, count: int) -> Path:
     return path
 
 
+def _plateaus(draws: np.random.Generator, count: int) -> Path:
+    """Jumps between levels, each held without the least move: whole windows of equal prices."""
+    path = quiet(draws, count)
+    for values in (path.gap, path.above, path.below):
+        values[:] = 0.0
+    level = 0.0
+    for part in _stretches(draws, count, 6, max(12, count // 4)):
+        # what jumps moved comes back, so that prices stay in sight
+        path.body[part.start] = draws.choice([-1, 1]) * draws.uniform(0.01, 0.06) - 0.3 * level
+        level += path.body[part.start]
+    return path
+
+
 def _squeezes(draws: np.random.Generator, count: int) -> Path:
     """Calm and storm in turn, with bursts of volume."""
     path = quiet(draws, count)
@@ -157,12 +170,16 @@ def shape_days(path: Path, draws: np.random.Generator, days: Sequence[slice]) ->
 
 WITHIN_THE_DAY = "workdays"
 """The family whose days have a shape; it is of use for bars within the day only."""
+PLATEAUS = "plateaus"
+"""The family in which nothing but jumps moves, of no symbol."""
 FAMILIES: Mapping[str, Callable[[np.random.Generator, int], Path]] = {
-    "trends": _trends,
-    "swings": _swings,
-    "steps": _steps,
     "gaps": _gaps,
-    "still": _still,
     "squeezes": _squeezes,
+    "steps": _steps,
+    "still": _still,
+    "swings": _swings,
+    "trends": _trends,
     WITHIN_THE_DAY: quiet,
+    PLATEAUS: _plateaus,
 }
+"""The formulas by name. Draws hang on the order: a new family comes last."""

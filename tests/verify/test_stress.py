@@ -44,6 +44,17 @@ def test_bars_stand_still_in_still_bars():
     assert ((np.diff(bars.close) == 0) & (bars.volume[1:] == 0)).sum() > 20
 
 
+def test_plateaus_are_whole_windows_of_equal_prices_of_every_symbol():
+    series = make_series(Recipe("plateaus", 1, 260, "1d", 50.0), ["OTHER"])
+    jumps = np.flatnonzero(np.diff(series.bars.close))
+    assert np.diff(jumps).max() > 42
+    ratio = series.bars.close / series.others["OTHER"].close
+    assert np.array_equal(np.flatnonzero(np.diff(ratio)), jumps)
+    # in between there is nothing but the close
+    quiet = np.setdiff1d(np.arange(1, 260), jumps + 1)
+    assert np.array_equal(series.bars.high[quiet], series.bars.low[quiet])
+
+
 def test_another_future_leaves_the_past_alone():
     series = make_series(Recipe("swings", 3, 200, "1d", 50.0), ["OTHER"])
     other = with_other_future(series, 99)
@@ -103,6 +114,10 @@ def test_bars_are_searched_once_and_again_when_the_file_is_broken(
     assert stress_cache.stress_plan(graph, "1d", config_of(graph)) == short_plan
     assert searched
     assert kept.stat().st_size > 100
+
+
+def test_bars_that_stand_still_are_kept_whatever_they_tell_apart(short_plan):
+    assert any(recipe.family == "plateaus" for recipe in short_plan.recipes)
 
 
 def test_a_search_without_time_says_so_and_goes_on_to_the_same_bars(short_plan):
