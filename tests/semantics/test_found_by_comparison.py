@@ -292,3 +292,22 @@ def test_strength_of_a_line_that_only_rounding_moves_is_too_close_to_call():
     assert vague(still, exact=False) >= set(range(8, 30))
     assert vague(still, exact=True) == set()
     assert vague(moving, exact=False) == set()
+
+
+@pytest.mark.parametrize(
+    ("direction", "source", "band", "bars"),
+    [
+        ("above", "bars.close", "level.value", [2, 6]),
+        ("below", "bars.close", "level.value", [5]),
+        ("above", "level.value", "bars.close", [5]),
+        ("below", "level.value", "bars.close", [2, 6]),
+    ],
+)
+def test_a_band_or_what_breaks_it_may_be_a_number(direction, source, band, bars):
+    text = f"""
+        level: math.constant value=10
+        it: condition.band_break direction={direction}
+        {source} -> it.source
+        {band} -> it.band
+    """
+    assert true_bars(text, closes(9, 10, 11, 12, 10, 8, 11)) == bars

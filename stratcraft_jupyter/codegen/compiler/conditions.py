@@ -77,9 +77,9 @@ def _percent_move(node: NodeContext) -> None:
 
 
 def _band_break(node: NodeContext) -> None:
-    source, band = node.line("source"), node.line("band")
     above = node.value("direction") == "above"
-    outside = chain(*((source, "-", band) if above else (band, "-", source)))
+    outer, inner = ("source", "band") if above else ("band", "source")
+    outside = chain(node.line(outer), "-", node.operand(node.input(inner)))
     beyond = node.attribute(outside, "_beyond")
     emit_line(
         node,
