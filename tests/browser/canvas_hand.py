@@ -82,9 +82,13 @@ class CanvasHand:
         return self.page.builder.locator(f".jp-StratCraft-Area[data-kind='{kind}']")
 
     def free_point(self) -> Point:
-        """A place with nothing on it and room around."""
-        x, y = self.surface.evaluate(_FREE)
-        return x, y
+        """A place with nothing on it and room around, once there is one: views glide."""
+        for _ in range(_TRIES):
+            place = self.surface.evaluate(_FREE)
+            if place:
+                return place[0], place[1]
+            self.page.page.wait_for_timeout(_PAUSE)
+        raise AssertionError("no place on the canvas is free")
 
     def click_free(self) -> None:
         self.mouse.click(*self.free_point())
