@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { curveBetween, distanceTo, pointsOf } from '../../src/canvas/curve';
+import { curveBetween, distanceTo, pointsOf, svgPath } from '../../src/canvas/curve';
 
 const curves = [
   ['forward', { x: 0, y: 0 }, { x: 200, y: 80 }],
@@ -28,4 +28,10 @@ describe.each(curves)('an edge that runs %s', (_name, start, end) => {
     expect(distanceTo(curve, end)).toBeCloseTo(0);
     expect(distanceTo(curve, { x: start.x, y: start.y + 500 })).toBeGreaterThan(100);
   });
+});
+
+test('the path begins and ends at the ends', () => {
+  const path = svgPath(curveBetween({ x: 1, y: 2 }, { x: 300, y: 4 }));
+  expect(path.startsWith('M1 2Q')).toBe(true);
+  expect(path.endsWith(' 300 4')).toBe(true);
 });

@@ -8,7 +8,8 @@ import { boundsOf } from './geometry';
 import type { ISceneEdge } from './scene';
 import type { IEdgeColors } from './theme';
 
-const LINE = 2;
+/** The usual line, and what is left of it where a node does not take part. */
+export const EDGE_LINE = { width: 2, offDash: [2, 3], offAlpha: 0.45 } as const;
 const ARROW = { length: 7.5, width: 7.5 } as const;
 /** How far the line of an edge, its arrow and its halo reach beyond its course. */
 const MARGIN = 8;
@@ -31,21 +32,30 @@ export interface IEdgeMarks {
 
 /** An edge along a course, ready to be painted. */
 export function shapeEdge(edge: ISceneEdge, curve: ICurve): IPaintedEdge {
-  const { tip, back, left, right } = arrowOf(curve);
+  const { line, arrow } = pathsOf(curve);
   const corners = [curve.start, ...curve.controls, curve.end];
   const bounds = boundsOf(corners.map(at => ({ ...at, width: 0, height: 0 })));
-  const { x, y, width, height } = bounds ?? { ...tip, width: 0, height: 0 };
+  const { x, y, width, height } = bounds ?? { ...curve.end, width: 0, height: 0 };
   return {
     edge,
-    // a line up to the tip would show beside it
-    line: new Path2D(svgPath({ ...curve, end: back })),
-    arrow: new Path2D(`M${tip.x} ${tip.y}L${left.x} ${left.y}L${right.x} ${right.y}Z`),
+    line: new Path2D(line),
+    arrow: new Path2D(arrow),
     bounds: {
       x: x - MARGIN,
       y: y - MARGIN,
       width: width + 2 * MARGIN,
       height: height + 2 * MARGIN
     }
+  };
+}
+
+/** The line of an edge and its arrow, as SVG paths. */
+export function pathsOf(curve: ICurve): Record<'line' | 'arrow', string> {
+  const { tip, back, left, right } = arrowOf(curve);
+  return {
+    // a line up to the tip would show beside it
+    line: svgPath({ ...curve, end: back }),
+    arrow: `M${tip.x} ${tip.y}L${left.x} ${left.y}L${right.x} ${right.y}Z`
   };
 }
 
@@ -57,7 +67,7 @@ export function paintEdge(
   colors: IEdgeColors
 ): void {
   const alpha = context.globalAlpha;
-  const width = isAimed ? 3 * LINE : isSelected || isHovered ? 1.5 * LINE : LINE;
+  const width = EDGE_LINE.width * (isAimed ? 3 : isSelected || isHovered ? 1.5 : 1);
   if (isSelected) {
     context.globalAlpha = alpha * 0.3;
     context.strokeStyle = colors.selected;
@@ -66,7 +76,7 @@ export function paintEdge(
     context.stroke(line);
   }
   const color = colorOf(edge, colors);
-  context.globalAlpha = edge.enabled ? alpha : alpha * 0.45;
+  context.globalAlpha = edge.enabled ? alpha : alpha * EDGE_LINE.offAlpha;
   context.strokeStyle = color;
   context.fillStyle = color;
   context.lineWidth = width;
@@ -102,7 +112,7 @@ function colorOf({ type, severity }: ISceneEdge, colors: IEdgeColors): string {
 
 function dashOf({ enabled, severity }: ISceneEdge): number[] {
   if (!enabled) {
-    return [2, 3];
+    return [...EDGE_LINE.offDash];
   }
   return severity === 'error' || severity === 'warning' ? [6, 3] : [];
 }

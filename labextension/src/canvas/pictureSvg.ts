@@ -1,7 +1,7 @@
 // The picture of a strategy as SVG text that stands alone: no style sheets, no links, no scripts.
 
 import type { IArea } from './areas';
-import { svgPath } from './curve';
+import { EDGE_LINE, pathsOf } from './edgePaint';
 import type { IRect, ISize } from './geometry';
 import { boundsOf } from './geometry';
 import { drawingOf } from './icons';
@@ -67,16 +67,18 @@ class Pen {
 
   edge(scene: IScene, edge: ISceneEdge): string {
     const curve = edgeCurve(scene, edge);
-    const before = curve?.controls.at(-1);
-    if (!curve || !before) {
+    if (!curve) {
       return '';
     }
     const color = this._colors.types[edge.type];
-    const { x, y } = curve.end;
-    const look = edge.enabled ? '' : ' stroke-dasharray="2 4" opacity="0.45"';
+    const { line, arrow } = pathsOf(curve);
+    const { width, offDash, offAlpha } = EDGE_LINE;
+    const look = edge.enabled
+      ? ''
+      : ` stroke-dasharray="${offDash.join(' ')}" opacity="${offAlpha}"`;
     return (
-      `<path d="${svgPath(curve)}" fill="none" stroke="${color}" stroke-width="2"${look}/>` +
-      `<path d="M${n(x)} ${n(y)}l-7 -3.5v7z" fill="${color}"/>`
+      `<path d="${line}" fill="none" stroke="${color}" stroke-width="${width}"${look}/>` +
+      `<path d="${arrow}" fill="${color}"${edge.enabled ? '' : ` opacity="${offAlpha}"`}/>`
     );
   }
 

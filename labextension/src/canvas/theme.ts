@@ -86,7 +86,7 @@ export class Theme {
   private _resolve(variable: string): string {
     this._probe.style.color = `var(${variable})`;
     // an element outside the page has no colours yet
-    return plainColor(getComputedStyle(this._probe).color) || 'gray';
+    return getComputedStyle(this._probe).color || 'gray';
   }
 
   private _timers: number[] = [];
@@ -94,14 +94,4 @@ export class Theme {
   private readonly _probe: HTMLElement;
   private readonly _watched: HTMLElement;
   private readonly _observer: MutationObserver;
-}
-
-/** A computed colour in the notation that canvas libraries read: `color(srgb …)` becomes `rgb(…)`. */
-export function plainColor(computed: string): string {
-  const parts = /^color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)/.exec(computed);
-  if (!parts) {
-    return computed;
-  }
-  const [red, green, blue] = parts.slice(1).map(part => Math.round(Number(part) * 255));
-  return `rgb(${red}, ${green}, ${blue})`;
 }
