@@ -75,8 +75,9 @@ def if_chance(source: str) -> Iterator[tuple[str, str]]:
 
 
 def late_signals(source: str) -> Iterator[tuple[str, str]]:
-    """Each line that is read with [0] in a comparison, read with [-1]."""
-    for found in re.finditer(r"self\.(?!data|broker|position|p\.)\w+(?:\.\w+)?\[0\]", source):
+    """Each line that is read with [0], read with [-1]; what is written there would look ahead."""
+    values = r"self\.(?!data|broker|position|p\.)\w+(?:\.\w+)?\[0\](?! = )"
+    for found in re.finditer(values, source):
         line = source[source.rfind("\n", 0, found.start()) + 1 : source.find("\n", found.end())]
         if "price" in line or "size" in line or "distance" in line:
             continue

@@ -104,6 +104,7 @@ def find_mutant(
     """
     usable = [item for item in compared if item.found.error is None]
     usable.sort(key=lambda item: item.mismatch.bar if item.mismatch else math.inf)
+    spare = _spare(sum(item.mismatch is not None for item in usable))
     rounds = [_beginning(usable[0])]
     rounds += [(item.series, item.found.book) for item in usable[:_MOST_SERIES]]
     wanted = {"one bar late": 0, guess.cause if guess else "touching": 1}
@@ -111,7 +112,7 @@ def find_mutant(
     def fits(mutants: Iterable[Mutant]) -> Mutant | None:
         left = iter(mutants)
         while chunk := list(islice(left, _CHUNK)):
-            if fitting := _fitting(chunk, rounds, config):
+            if fitting := _fitting(chunk, rounds, spare, config):
                 return min(fitting, key=lambda mutant: wanted.get(mutant.kind, 2))
         return None
 
@@ -123,12 +124,18 @@ def find_mutant(
 
 
 def _fitting(
-    mutants: Sequence[Mutant], rounds: Sequence[Round], config: BacktestConfig
+    mutants: Sequence[Mutant], rounds: Sequence[Round], spare: int, config: BacktestConfig
 ) -> list[Mutant]:
-    """The mutants that did in every round what the code did; the first is a beginning of bars."""
+    """The mutants that did in every round what the code did; the first is a beginning of bars.
+
+    A signal of the bar before makes all wait one bar longer: such mutants may lose some rounds.
+    """
 
     def compete(several: Sequence[Mutant], among: Sequence[Round]) -> list[ContestOutcome]:
-        contests = [Contest(mutant.source, among, _spare(mutant)) for mutant in several]
+        contests = [
+            Contest(mutant.source, among, spare if mutant.kind == "one bar late" else 0)
+            for mutant in several
+        ]
         return list(run_batch(contests=contests, config=config).contests)
 
     pairs = list(zip(mutants, compete(mutants, rounds), strict=False))
@@ -138,9 +145,9 @@ def _fitting(
     return [mutant for mutant, outcome in pairs if outcome.lost is None]
 
 
-def _spare(mutant: Mutant) -> int:
-    """How many series may differ: a signal of the bar before makes all wait one bar longer."""
-    return 2 if mutant.kind == "one bar late" else 0
+def _spare(differing: int) -> int:
+    """How many rounds may be lost where most of the differing series are to be explained."""
+    return min(2, max(0, differing - 1) // 2)
 
 
 def _beginning(compared: Compared) -> tuple[Series, tuple[WorkingOrder, ...]]:

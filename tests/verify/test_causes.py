@@ -3,10 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from semantics.desk import closes
+from sketch import sketch
 
-from stratcraft_jupyter import load_template
+from stratcraft_jupyter import BacktestConfig, compile_strategy, load_template
+from stratcraft_jupyter.backtest.batch import Run, Series, run_batch
 from stratcraft_jupyter.verify import verify
 from stratcraft_jupyter.verify.code_facts import CodeFacts, read_code
+from stratcraft_jupyter.verify.equivalence import compare
+from stratcraft_jupyter.verify.explain import explain
 from stratcraft_jupyter.verify.findings import plain_cause
 from stratcraft_jupyter.verify.report import Check
 from stratcraft_jupyter.verify.stress import search_stress
@@ -94,6 +99,29 @@ def test_the_report_begins_with_the_difference_and_then_tells_what_failed(sma):
     marks = [line.split()[0] for line in lines if " SC6" in line]
     assert marks == sorted(marks, key=["FAILED", "note", "ok", "skipped"].index)
     assert marks[0] == "FAILED"
+
+
+def test_a_value_just_on_the_threshold_is_no_signal_seen_late():
+    graph = sketch(
+        """
+        bars: data.bars
+        high: condition.compare operator=">" value=100
+        enter: action.enter_long
+        end: risk.time_limit limit=3
+        bars.close -> high.left
+        high.signal -> enter.when
+        """
+    )
+    series = [Series(closes(*[99] * 20, top, *[99] * 20)) for top in (100, 99, 98)]
+    sources = [
+        compile_strategy(graph),
+        changed(compile_strategy(graph), "close[0] > ", "close[0] >= "),
+    ]
+    runs = run_batch([Run(source, one) for one in series for source in sources]).runs
+    pairs = zip(series, runs[::2], runs[1::2], strict=True)
+    compared = [compare("", one, ours, theirs, 10_000) for one, ours, theirs in pairs]
+    assert [item.is_equal for item in compared] == [False, True, True]
+    assert explain(graph, compared, BacktestConfig(), source=sources[1]).cause == "touching"
 
 
 def test_code_that_fails_is_told_once(sma):
