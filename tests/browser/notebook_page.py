@@ -149,5 +149,11 @@ class NotebookPage:
         self.page.screenshot(path=path)
         return path
 
+    def screenshot_in_both_themes(self, name: str) -> None:
+        """Ends in the light one."""
+        for theme in ("Dark", "Light"):
+            self.set_theme(f"JupyterLab {theme}")
+            self.screenshot(f"{name}-{theme.lower()}")
+
     def shut_down(self) -> None:
         self.page.evaluate(f"() => {_PANEL}.sessionContext.shutdown()")

@@ -1,6 +1,5 @@
 """Two documents side by side, changes by meaning."""
 
-import pytest
 from playwright.sync_api import expect
 
 from stratcraft_jupyter.graph import load_template
@@ -9,11 +8,10 @@ from tests.browser.own_notebook import SOON, set_period
 from tests.browser.test_files_keep import ON_FILE, button, in_file_menu
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_strategy_is_compared_with_its_file_and_with_another(own_notebook, theme):
+def test_the_strategy_is_compared_with_its_file_and_with_another(own_notebook):
     load_template("sma_cross").save(own_notebook.folder / "mine.strategy.json")
     load_template("triple_sma").save(own_notebook.folder / "triple.strategy.json")
-    page = own_notebook.open("lab", ON_FILE.format("builder"), theme=theme)
+    page = own_notebook.open("lab", ON_FILE.format("builder"))
     page.run_cell(1)
     expect(page.page.locator(NODE)).to_have_count(7, timeout=SOON)
     in_file_menu(page, "Compare with saved file")
@@ -24,13 +22,13 @@ def test_the_strategy_is_compared_with_its_file_and_with_another(own_notebook, t
     expect(row).to_have_count(1)  # in step with the edit
     expect(row).to_contain_text("Fast SMA: period")
     assert row.locator("td").all_inner_texts()[1:] == ["10", "17"]
-    page.screenshot(f"lab-{theme}-compare-saved")
+    page.screenshot_in_both_themes("compare-saved")
     in_file_menu(page, "Compare with other file")
     path = page.builder.get_by_label("Path of the other strategy file")
     path.fill("triple.strategy.json")
     path.press("Enter")
     expect(panel.locator("tr[data-change=removed]").first).to_be_visible(timeout=SOON)
     expect(panel.locator("details summary")).to_contain_text("moved")
-    page.screenshot(f"lab-{theme}-compare-other")
+    page.screenshot_in_both_themes("compare-other")
     button(page, "Close comparison").click()
     expect(panel).to_be_hidden()

@@ -7,7 +7,7 @@ from stratcraft_jupyter.graph import list_templates, load_template
 from tests.browser.notebook_page import NODE
 from tests.browser.own_notebook import SOON, START, choose, run_first, set_period
 
-FRONT_ENDS = [("lab", "light"), ("lab", "dark"), ("notebook", "light")]
+FRONT_ENDS = [("lab", "dark"), ("notebook", "light")]
 
 
 @pytest.mark.parametrize(("front_end", "theme"), FRONT_ENDS)

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.notebook_page import NotebookPage
 
-FRONT_ENDS = [("lab", "light"), ("lab", "dark"), ("notebook", "light")]
+FRONT_ENDS = [("lab", "dark"), ("notebook", "light")]
 _SOON = 20_000
 
 

@@ -24,7 +24,7 @@ sys.path.append(str(Path(__file__).parents[1]))
 
 from canary.finding import CANARIES, find_canaries
 
-FRONT_ENDS = [("lab", "light"), ("lab", "dark"), ("notebook", "light")]
+FRONT_ENDS = [("lab", "dark"), ("notebook", "light")]
 CODE = compile_strategy(load_template("sma_cross"))
 ANSWER = f"Here is the strategy.\n\n```python\n{CODE}```\n"
 MARK = "# Written by a model.\n"
@@ -174,9 +174,8 @@ def test_errors_are_repaired_and_every_attempt_can_be_looked_at(open_builder):
     page.screenshot("models-attempts")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_edits_by_hand_are_merged_hunk_by_hunk(open_builder, theme):
-    page: NotebookPage = open_builder("lab", theme)
+def test_edits_by_hand_are_merged_hunk_by_hunk(open_builder):
+    page: NotebookPage = open_builder("lab")
     button(page, "Generate").click()
     page.wait_for_cells(more_than=len(page.cells()) - 1)
     wait_until_over(page)
@@ -206,7 +205,7 @@ def test_edits_by_hand_are_merged_hunk_by_hunk(open_builder, theme):
     expect(merge.get_by_text("Only you changed this.")).to_be_visible(timeout=_SOON)
     expect(merge.get_by_text("Only the new code changed this.")).to_be_visible()
     merge.scroll_into_view_if_needed()
-    page.screenshot(f"models-merge-{theme}")
+    page.screenshot_in_both_themes("models-merge")
     button(page, "Put the merged code into the new cell").click()
     expect(page.builder.get_by_text("The merged code is in the new cell")).to_be_visible(
         timeout=_SOON
@@ -218,12 +217,11 @@ def test_edits_by_hand_are_merged_hunk_by_hunk(open_builder, theme):
     versions = page.builder.locator(".jp-StratCraft-version-choice select")
     versions.select_option(index=1)
     button(page, "Put this version into a cell").wait_for()
-    page.screenshot(f"models-versions-{theme}")
+    page.screenshot_in_both_themes("models-versions")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_several_models_are_compared_and_one_is_chosen(open_builder, theme):
-    page: NotebookPage = open_builder("lab", theme)
+def test_several_models_are_compared_and_one_is_chosen(open_builder):
+    page: NotebookPage = open_builder("lab")
     choose(page, "careful", ticked=True)
     choose(page, "other", ticked=True)
     button(page, "Models").click()
@@ -236,7 +234,7 @@ def test_several_models_are_compared_and_one_is_chosen(open_builder, theme):
     expect(compare.locator(".jp-StratCraft-Chart path.line").first).to_be_attached(timeout=_SOON)
     compare.scroll_into_view_if_needed()
     page.page.wait_for_timeout(500)
-    page.screenshot(f"models-compare-{theme}")
+    page.screenshot_in_both_themes("models-compare")
     compare.get_by_label("Right").select_option("replay:other")
     button(page, "Use the code on the right").click()
     expect(page.builder.get_by_text("The code of replay:other is")).to_be_visible(timeout=_SOON)
@@ -244,7 +242,7 @@ def test_several_models_are_compared_and_one_is_chosen(open_builder, theme):
     button(page, "Cost").click()
     expect(page.builder.get_by_text("Spent on models")).to_be_visible(timeout=_SOON)
     page.page.wait_for_timeout(500)
-    page.screenshot(f"models-cost-{theme}")
+    page.screenshot_in_both_themes("models-cost")
 
 
 def test_a_typed_key_is_nowhere_in_the_page_or_the_saved_notebook(open_builder, server, request):

@@ -76,9 +76,8 @@ def edit(page: NotebookPage, code: str) -> None:
     expect(page.builder.get_by_text("edited by hand")).to_be_visible(timeout=_SOON)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_signal_one_bar_late_is_caught_explained_and_repaired(open_builder, theme):
-    page: NotebookPage = open_builder("lab", theme)
+def test_a_signal_one_bar_late_is_caught_explained_and_repaired(open_builder):
+    page: NotebookPage = open_builder("lab")
     choose(page, "learns")
     button(page, "Models").click()
     ask(page)
@@ -100,7 +99,7 @@ def test_a_signal_one_bar_late_is_caught_explained_and_repaired(open_builder, th
     expect(attempts).to_contain_text(f"Why it was made: On the close of bar {first} (")
     expect(attempts).to_contain_text("one bar late")
     panel(page).scroll_into_view_if_needed()
-    page.screenshot(f"verify-repaired-{theme}")
+    page.screenshot_in_both_themes("verify-repaired")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -39,15 +39,19 @@ ON_SOME_BARS = (
     ("gaps", 0.0005),
     ("squeezes", 0.0),
 )
+# every template on all bars, and on every second one with slippage
 CASES = [
-    *((template, bars, slip) for template in ON_DAILY_BARS for bars in BARS for slip in (0, 5e-4)),
+    *(
+        (template, bars, (0, 5e-4)[(row + column) % 2])
+        for row, template in enumerate(ON_DAILY_BARS)
+        for column, bars in enumerate(BARS)
+    ),
     *((template, *case) for template in ON_MOVING_PRICES for case in ON_SOME_BARS),
 ]
 
 ENOUGH = 8  # fills; on some bars the account is lost after that
 
 all_templates = pytest.mark.parametrize("template", BY_HAND)
-classic_templates = pytest.mark.parametrize("template", ON_DAILY_BARS)
 
 
 @cache
@@ -102,7 +106,7 @@ def test_run_backtest_fills_as_by_hand(template: str, bars: str, slippage: float
     assert result.equity_curve.value[-1] == pytest.approx(expected.value, rel=1e-9)
 
 
-@classic_templates
+@pytest.mark.parametrize("template", ON_DAILY_BARS)
 @pytest.mark.parametrize("sample", ["AAPL", "IBM", "MSFT"])
 def test_command_line_fills_as_by_hand(template: str, sample: str, tmp_path: Path):
     document, out = tmp_path / f"{template}.strategy.json", tmp_path / "result.json"
