@@ -3,6 +3,7 @@
 import { IJupyterWidgetRegistry } from '@jupyter-widgets/base';
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 
+import { keepBuilderFocus } from './builderFocus';
 import { keepBuilderKeys } from './builderKeys';
 import { guidePaletteKeys } from './paletteKeys';
 import { INotebookCells, PLUGIN_IDS } from './tokens';
@@ -21,6 +22,7 @@ export const widgetsPlugin: JupyterFrontEndPlugin<void> = {
     cells: INotebookCells | null
   ): void => {
     keepBuilderKeys(window);
+    keepBuilderFocus(document);
     guidePaletteKeys(document);
     registry.registerWidget({
       name: MODULE_NAME,

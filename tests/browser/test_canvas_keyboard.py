@@ -48,6 +48,11 @@ def test_no_key_reaches_the_notebook(hand):
             put_focus(hand, place)
             hand.press(key)
         assert hand.page.cells() == before, place
+    for part in ("target", "inspector .jp-StratCraft-text:visible", "views-toggle", "toolbar"):
+        hand.page.builder.locator(f".jp-StratCraft-{part}").first.click(position={"x": 3, "y": 3})
+        for key in ["b", "x", "d", "d", "Shift+m"]:
+            hand.press(key)
+    assert hand.page.cells() == before
     start_afresh(hand)
     hand.enter()
     for opened in (open_menu, open_sheet):
