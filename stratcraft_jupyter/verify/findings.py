@@ -30,17 +30,6 @@ def about_failures(compared: Sequence[Compared]) -> Iterator[Check]:
     if not failed:
         yield Check("SC613", name, "passed", f"The code ran on all {len(compared)} series.")
         return
-    if all(_is_division(item) for item in failed) and failed[0] is not compared[0]:
-        yield Check(
-            "SC613",
-            name,
-            "warning",
-            f"The code divides by zero on {len(failed)} of the series made to try it, whose "
-            "prices stand still at times; on the others it ran.",
-            "Guard the division, or use safediv=True.",
-            tuple(item.name for item in failed[:5]),
-        )
-        return
     error = failed[0].found.error
     where = f" in line {error.line}" if error is not None and error.line else ""
     said = error.message if error is not None else ""
@@ -52,11 +41,6 @@ def about_failures(compared: Sequence[Compared]) -> Iterator[Check]:
         error.hint if error is not None else "",
         tuple(item.name for item in failed[:5]),
     )
-
-
-def _is_division(item: Compared) -> bool:
-    error = item.found.error
-    return error is not None and "ZeroDivisionError" in f"{error.message} {error.kind}"
 
 
 def about_orders(compared: Sequence[Compared], difference: Difference | None) -> Iterator[Check]:

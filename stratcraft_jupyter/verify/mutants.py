@@ -11,6 +11,7 @@ from stratcraft_jupyter.codegen import compile_unchecked
 from stratcraft_jupyter.errors import GraphEditError
 from stratcraft_jupyter.graph import FAMILIES, Node, StrategyGraph, expansion, validate
 from stratcraft_jupyter.graph.trading_rules import used_nodes
+from stratcraft_jupyter.verify.mutate_added import change_actions
 from stratcraft_jupyter.verify.mutate_edges import all_late, change_edges
 from stratcraft_jupyter.verify.mutate_kinds import change_kinds
 from stratcraft_jupyter.verify.mutate_numbers import change_numbers
@@ -33,6 +34,7 @@ class Mutant:
         near: Whether the change is the smallest of its kind; the others only help to explain.
         part: The node that was changed, of the document with its expressions expanded.
         graph: The changed strategy, its expressions expanded.
+        is_extra: Whether it has one rule more, which may follow from the others.
     """
 
     node_id: str
@@ -42,6 +44,7 @@ class Mutant:
     near: bool
     part: str
     graph: StrategyGraph
+    is_extra: bool = False
 
 
 def list_mutants(graph: StrategyGraph) -> tuple[list[Mutant], list[str]]:
@@ -83,8 +86,9 @@ def find_mutants(
         if shape not in seen:
             seen.add(shape)
             owner = expanded.owner(mutation.node_id)
-            words, near = mutation.words, mutation.near
-            yield Mutant(owner, mutation.kind, words, source, near, mutation.node_id, changed)
+            words, near, part = mutation.words, mutation.near, mutation.node_id
+            extra = mutation.is_extra
+            yield Mutant(owner, mutation.kind, words, source, near, part, changed, extra)
         elif same is not None:
             same.append(mutation.words)
 
@@ -130,6 +134,7 @@ def _mutations(
         lambda graph, node: change_numbers(graph, node, wide=wide),
         change_kinds,
         change_edges,
+        change_actions,
     )
     for change in changes:
         for node in nodes:

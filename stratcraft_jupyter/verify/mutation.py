@@ -24,6 +24,8 @@ class Mutation:
         words: What the strategy does instead, to follow "behaves as if".
         graph: Makes the changed strategy; raises ``GraphEditError`` if it cannot be.
         near: Whether the change is the smallest of its kind.
+        is_extra: Whether it adds a rule. Such changes are many, and some add what follows from the
+            rest: those that the first bars do not tell apart are looked for no longer.
     """
 
     node_id: str
@@ -31,6 +33,7 @@ class Mutation:
     words: str
     graph: Callable[[], StrategyGraph]
     near: bool = True
+    is_extra: bool = False
 
 
 def with_kind(graph: StrategyGraph, node: Node, kind: str, **params: object) -> StrategyGraph:

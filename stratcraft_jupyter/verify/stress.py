@@ -12,17 +12,23 @@ from stratcraft_jupyter.verify.deadline import Clock, Deadline, OverdueError
 from stratcraft_jupyter.verify.exercised import Exercised
 from stratcraft_jupyter.verify.mutants import list_mutants
 from stratcraft_jupyter.verify.same_orders import why_same
-from stratcraft_jupyter.verify.stress_bars import PLATEAUS, Recipe
+from stratcraft_jupyter.verify.stress_bars import ALWAYS_KEPT, Recipe
 from stratcraft_jupyter.verify.stress_plan import Reached, StressPlan
 from stratcraft_jupyter.verify.stress_trials import SHORT_ROUNDS, Base, Trials
 from stratcraft_jupyter.verify.touching import touching_recipes
 
 ROUNDS = 12
 """Most rounds of the search; each tries one series of every family."""
-WALL_LIMIT = 20.0
+WALL_LIMIT = 30.0
 """Seconds after which the search stops; the next one for the same strategy goes on from there."""
 _MOST_SPENT = 2_500_000
 """Bars run on which the search ends: what it finds hangs on this, and not on the clock."""
+_EXTRA_ROUNDS = 4
+"""Rounds in which one rule more is looked for."""
+_WIDE_ROUNDS = 6
+_ENOUGH_ORDERS = 80
+"""Orders on all bars that are kept; where they are fewer, the first rounds keep the liveliest."""
+_LIVELIEST = 3
 _DECIDED_BY_A_HAIR = ("touching", "threshold")
 _MOST_TOUCHES = 4
 _TOUCHED_AT_ONCE = 4
@@ -71,7 +77,7 @@ class _Search:
         self._kept: dict[Recipe, None] = {}
         self._bases: list[Base] = []
         self._contests = Contests(config)
-        self._step = 0
+        self._step = self._orders = 0
         self._is_late = False
         self._before = 0.0
 
@@ -85,7 +91,7 @@ class _Search:
         self._seen.touched, self._seen.has_traded = set(reached.touched), reached.has_traded
         self._kept = dict.fromkeys(begun.recipes)
         self._trials.tried, self._step = begun.tried, reached.step
-        self._contests.spent = reached.spent
+        self._contests.spent, self._orders = reached.spent, reached.orders
         self._before = begun.seconds
         if self._step > SHORT_ROUNDS:
             self._prove()
@@ -93,12 +99,10 @@ class _Search:
     def plan(self, rounds: int) -> StressPlan:
         """Search, and say what was found."""
         begun_at = self._step
-        for number, step in enumerate(self._steps(rounds)):
+        for number, (round_number, step) in enumerate(self._steps(rounds)):
             if number < self._step:
                 continue
-            if not self._left and not self._seen.untold_signals():
-                break
-            if self._spent > _MOST_SPENT:
+            if self._is_enough(round_number) or self._spent > _MOST_SPENT:
                 break
             self._do(step, is_first=number == begun_at)
             if self._is_late:
@@ -121,34 +125,42 @@ class _Search:
         if self._is_late and is_first and len(self._left) == before:
             self._step += 1
 
+    def _is_enough(self, round_number: int) -> bool:
+        is_sparse = self._orders < _ENOUGH_ORDERS and round_number < _WIDE_ROUNDS
+        return not self._left and not self._seen.untold_signals() and not is_sparse
+
     @property
     def _spent(self) -> int:
         return self._trials.spent + self._contests.spent
 
-    def _steps(self, rounds: int) -> Iterator[Callable[[], None]]:
-        """What is done, in this order; a search that goes on skips what was done."""
+    def _steps(self, rounds: int) -> Iterator[tuple[int, Callable[[], None]]]:
+        """What is done, in this order, by round; a search that goes on skips what was done."""
         for number in range(rounds):
-            yield partial(self._round, number)
+            yield number, partial(self._round, number)
+            if number == _EXTRA_ROUNDS - 1:
+                yield number, self._drop_extras
             if number == SHORT_ROUNDS - 1:
-                yield self._prove
+                yield number, self._prove
                 kinds = [mutant.kind for mutant in self._mutants]
                 close = [at for at, kind in enumerate(kinds) if kind in _DECIDED_BY_A_HAIR]
                 for begin in range(0, len(close), _TOUCHED_AT_ONCE):
-                    yield partial(self._touch, close[begin : begin + _TOUCHED_AT_ONCE])
+                    yield number, partial(self._touch, close[begin : begin + _TOUCHED_AT_ONCE])
 
     def _found(self) -> StressPlan:
         idle = self._seen.idle()
-        gone = len(self._left) + len(self._equivalent)
+        mutants = sum(not mutant.is_extra for mutant in self._mutants)
+        left = [number for number in self._left if not self._mutants[number].is_extra]
+        gone = len(left) + len(self._equivalent)
         return StressPlan(
             recipes=tuple(self._kept),
             symbols=self._trials.symbols,
             nodes=len(self._seen.owners),
             exercised=len(self._seen.owners) - len(idle),
             idle=tuple(idle),
-            mutants=len(self._mutants),
-            told_apart=len(self._mutants) - gone,
+            mutants=mutants,
+            told_apart=mutants - gone,
             equivalent=tuple(self._mutants[number].words for number in self._equivalent),
-            survivors=tuple(self._mutants[number].words for number in self._left),
+            survivors=tuple(self._mutants[number].words for number in left),
             tried=self._trials.tried,
             reached=self._reached() if self._is_late else None,
             seconds=self._before + self._deadline.clock() - self._began,
@@ -163,25 +175,37 @@ class _Search:
             touched=tuple(sorted(self._seen.touched)),
             has_traded=self._seen.has_traded,
             spent=self._spent,
+            orders=self._orders,
         )
 
     def _round(self, number: int) -> None:
         """Try one series of every family; keep those that show something new."""
         tried = self._trials.run(self._trials.recipes(number), self._deadline)
         news = {base.recipe for base in tried if self._seen.see(base.outcome)}
-        if number == 0:  # no mutant asks what an indicator does when a whole window is equal
-            still = [base for base in tried if base.recipe.family == PLATEAUS]
-            news |= {base.recipe for base in still if base.outcome.book}
+        if number == 0:
+            news |= _always_kept(tried)
         order = sorted(tried, key=lambda base: len(base.outcome.book))[::-1]
         news |= self._tell_apart(order)
+        if number < _WIDE_ROUNDS and self._orders < _ENOUGH_ORDERS:
+            news |= {base.recipe for base in order[:_LIVELIEST] if base.outcome.book}
+        self._orders += sum(len(base.outcome.book) for base in tried if base.recipe in news)
         self._kept |= {base.recipe: None for base in tried if base.recipe in news}
         if number < SHORT_ROUNDS:
             self._bases += tried
 
+    def _drop_extras(self) -> None:
+        """Look no longer for bars on which one more rule shows: it may follow from the rest."""
+        self._left = [number for number in self._left if not self._mutants[number].is_extra]
+
     def _prove(self) -> None:
         """Take away the mutants that trade alike on any bars."""
         expanded = self._expanded.graph
-        same = [n for n in self._left if why_same(expanded, self._mutants[n].graph)]
+        mutants = self._mutants
+        same = [
+            number
+            for number in self._left
+            if not mutants[number].is_extra and why_same(expanded, mutants[number].graph)
+        ]
         self._equivalent += same
         self._left = [number for number in self._left if number not in same]
 
@@ -234,3 +258,11 @@ class _Search:
                 self._seen.touched.add(self._mutants[number].node_id)
         self._left = left
         return told
+
+
+def _always_kept(tried: Sequence[Base]) -> set[Recipe]:
+    """Bars for what no mutant asks: still windows, far prices and dates, money won and lost."""
+    traded = [base for base in tried if base.outcome.book]
+    ranked = sorted(traded, key=lambda base: base.outcome.final_value)
+    kept = [base for base in traded if base.recipe.family in ALWAYS_KEPT]
+    return {base.recipe for base in [*kept, *ranked[:1], *ranked[-1:]]}

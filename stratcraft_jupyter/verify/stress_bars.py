@@ -15,6 +15,9 @@ from stratcraft_jupyter.backtest.batch import Series
 from stratcraft_jupyter.market import Bars
 from stratcraft_jupyter.market.synthetic import bar_times
 from stratcraft_jupyter.verify.stress_paths import (
+    ALWAYS_KEPT,
+    CHEAP,
+    DEAR,
     FAMILIES,
     PLATEAUS,
     WITHIN_THE_DAY,
@@ -24,10 +27,15 @@ from stratcraft_jupyter.verify.stress_paths import (
     waves,
 )
 
-__all__ = ["FAMILIES", "PLATEAUS", "WITHIN_THE_DAY", "Recipe", "make_series"]
+__all__ = ["ALWAYS_KEPT", "FAMILIES", "PLATEAUS", "WITHIN_THE_DAY", "Recipe", "make_series"]
 
 _START = "2019-01-01"
+_STARTS = {DEAR: "2031-03-03", CHEAP: "1994-02-01"}
+_FACTORS = {DEAR: 60.0, CHEAP: 0.03}
+_DIGITS = {"steps": 0, CHEAP: 4}
 _LOWEST = 0.05
+_MISSING = 0.12
+"""Part of the days on which families with other dates have no bar: holidays and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,10 @@ def make_series(recipe: Recipe, symbols: Sequence[str] = ()) -> Series:
         is_open = _is_open(_days(recipe))
         others = {name: _only(other, is_open) for name, other in others.items()}
         bars = _only(bars, is_open)
+    if recipe.family in _STARTS:
+        is_open = _is_no_holiday(bars, draws)
+        others = {name: _only(other, is_open) for name, other in others.items()}
+        bars = _only(bars, is_open)
     if recipe.until:
         others = {name: other.head(recipe.until) for name, other in others.items()}
         bars = bars.head(recipe.until)
@@ -104,12 +116,12 @@ def _with_closes(bars: Bars, closes: Sequence[tuple[int, float]]) -> Bars:
 
 
 def _bars(recipe: Recipe, path: Path, symbol: str, *, factor: float = 1.0) -> Bars:
-    price = recipe.price * factor
+    price = recipe.price * factor * _FACTORS.get(recipe.family, 1.0)
     close = np.cumsum(path.gap + path.body)
     opens = close - path.body
     high = np.maximum(opens, close) + path.above
     low = np.minimum(opens, close) - path.below
-    digits = 0 if recipe.family == "steps" else 2
+    digits = _DIGITS.get(recipe.family, 2)
     values = {
         name: np.maximum(np.round(price * np.exp(logs), digits), _LOWEST)
         for name, logs in {"open": opens, "high": high, "low": low, "close": close}.items()
@@ -117,7 +129,7 @@ def _bars(recipe: Recipe, path: Path, symbol: str, *, factor: float = 1.0) -> Ba
     return Bars(
         symbol=symbol,
         timeframe=recipe.timeframe,
-        time=bar_times(recipe.count, recipe.timeframe, _START),
+        time=bar_times(recipe.count, recipe.timeframe, _STARTS.get(recipe.family, _START)),
         volume=np.round(path.volume),
         origin="Made up to try a strategy, not a real market",
         **values,  # type: ignore[arg-type]  # open, high, low and close
@@ -141,6 +153,13 @@ def _is_open(days: Sequence[slice]) -> NDArray[np.bool_]:
         elif number % 5 == 1 and size > 4:
             found[part.start + size // 3] = False
     return found
+
+
+def _is_no_holiday(bars: Bars, draws: np.random.Generator) -> NDArray[np.bool_]:
+    """Which bars there are where some dates have none."""
+    dates, place = np.unique(bars.time.astype("M8[D]"), return_inverse=True)
+    kept: NDArray[np.bool_] = (draws.random(len(dates)) >= _MISSING)[place]
+    return kept
 
 
 def _only(bars: Bars, is_kept: NDArray[np.bool_]) -> Bars:

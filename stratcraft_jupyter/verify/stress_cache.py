@@ -17,8 +17,9 @@ from stratcraft_jupyter.verify.stress import ROUNDS, WALL_LIMIT, search_stress
 from stratcraft_jupyter.verify.stress_bars import FAMILIES
 from stratcraft_jupyter.verify.stress_plan import StressPlan
 
-_VERSION = 5
+_VERSION = 6
 """To be raised when recipes, mutants or the search change, so that old plans are not used."""
+_SHARE_OF_THE_NEXT = 1 / 3
 
 
 def stress_plan(
@@ -32,11 +33,13 @@ def stress_plan(
         graph: A valid strategy.
         timeframe: Length of its bars.
         config: Money and costs.
-        wall_limit: Seconds after which a search stops.
+        wall_limit: Seconds after which the first search stops; the next ones have a third.
     """
     kept = _read(_path(graph, timeframe, config))
     if kept is not None and not kept.is_cut_short:
         return kept
+    if kept is not None:
+        wall_limit *= _SHARE_OF_THE_NEXT
     plan = search_stress(graph, timeframe, config, wall_limit=wall_limit, begun=kept)
     keep_plan(plan, graph, timeframe, config)
     return plan

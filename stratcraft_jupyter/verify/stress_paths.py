@@ -152,6 +152,13 @@ def _squeezes(draws: np.random.Generator, count: int) -> Path:
     return path
 
 
+def _dear(draws: np.random.Generator, count: int) -> Path:
+    """Swings in which many bars have no volume, also those on which something is decided."""
+    path = _swings(draws, count)
+    path.volume[draws.random(count) < 0.3] = 0.0
+    return path
+
+
 def shape_days(path: Path, draws: np.random.Generator, days: Sequence[slice]) -> None:
     """Lively first bars, then calm in their middle, until a break at any time of the day."""
     for part in days:
@@ -172,6 +179,10 @@ WITHIN_THE_DAY = "workdays"
 """The family whose days have a shape; it is of use for bars within the day only."""
 PLATEAUS = "plateaus"
 """The family in which nothing but jumps moves, of no symbol."""
+DEAR, CHEAP = "dear", "cheap"
+"""Two families whose prices and dates are far from the others, and which lack days."""
+ALWAYS_KEPT = (PLATEAUS, DEAR, CHEAP)
+"""The families that try what no mutant asks for."""
 FAMILIES: Mapping[str, Callable[[np.random.Generator, int], Path]] = {
     "gaps": _gaps,
     "squeezes": _squeezes,
@@ -181,5 +192,7 @@ FAMILIES: Mapping[str, Callable[[np.random.Generator, int], Path]] = {
     "trends": _trends,
     WITHIN_THE_DAY: quiet,
     PLATEAUS: _plateaus,
+    DEAR: _dear,
+    CHEAP: _trends,
 }
 """The formulas by name. Draws hang on the order: a new family comes last."""

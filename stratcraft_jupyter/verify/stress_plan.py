@@ -18,6 +18,7 @@ class Reached:
         touched: Nodes of which a mutant was told apart.
         has_traded: Whether any series had a fill.
         spent: How many bars were run.
+        orders: How many orders there were on the series kept from the rounds.
     """
 
     step: int
@@ -27,6 +28,7 @@ class Reached:
     touched: tuple[str, ...]
     has_traded: bool
     spent: int
+    orders: int = 0
 
 
 @dataclass(frozen=True, slots=True)

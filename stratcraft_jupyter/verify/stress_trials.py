@@ -1,6 +1,7 @@
 """The series that a search tries: how long they are, and what the strategy did on them."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from stratcraft_jupyter.backtest import BacktestConfig, needed_symbols
@@ -19,6 +20,8 @@ _LENGTHS = (260, 400, 600, 900, 1_400, 2_000, 3_000)
 _WARM_SHARE = 0.45
 _SESSIONS = 10
 _PRICES = (50.0, 20.0, 100.0)
+_MANY_BARS = 10_000
+"""Bars whose runs take longer than it takes to start a second process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +96,23 @@ class Trials:
 def run_in_time(
     runs: Sequence[Run], config: BacktestConfig, deadline: Deadline
 ) -> tuple[RunOutcome, ...]:
-    """What came of the runs, all of which were done.
+    """What came of the runs, all of which were done; of many bars, in two processes.
 
     Raises:
         OverdueError: The time was over before that.
     """
     if deadline.is_over:
         raise OverdueError
-    outcomes = run_batch(runs, config=config, time_limit=deadline.seconds_left).runs
+
+    def run(part: Sequence[Run]) -> Sequence[RunOutcome]:
+        if not part:
+            return ()
+        return run_batch(part, config=config, time_limit=deadline.seconds_left).runs
+
+    count = 1 if sum(len(item.series.bars) for item in runs) < _MANY_BARS else 2
+    with ThreadPoolExecutor(count) as threads:
+        parts = list(threads.map(run, (runs[at::count] for at in range(count))))
+    outcomes = tuple(parts[at % count][at // count] for at in range(len(runs)))
     kinds = {item.error.kind for item in outcomes if item.error is not None}
     if "timeout" in kinds or (kinds and deadline.is_over):
         raise OverdueError

@@ -15,6 +15,8 @@ _FARTHEST = 0.3
 _FARTHER = (-0.02, 0.02, -0.06, 0.06)
 _AFTER = 40
 _NEAR = 1e-9
+_STALLED, _LOST = 2, 4
+"""Numbers tried in vain after which two values are as near as closes bring them, or never get."""
 _NUDGES = 32
 _NUDGED_BARS = 6
 _MOST_ULPS = 8
@@ -40,6 +42,7 @@ class Try:
         bar: The bar on which it is to be met.
         weights: How far the close of each bar moves, as a part of it.
         points: How far from the target each number tried was.
+        stalled: How many numbers were tried since one came nearer.
     """
 
     target: Target
@@ -47,6 +50,13 @@ class Try:
     bar: int
     weights: Mapping[int, float]
     points: dict[float, float] = field(default_factory=dict)
+    stalled: int = 0
+
+    def note(self, number: float, gap: float) -> None:
+        """Take how far from the target a number was."""
+        is_nearer = not self.points or abs(gap) < abs(self.points[self.best])
+        self.stalled = 0 if is_nearer else self.stalled + 1
+        self.points[number] = gap
 
     @property
     def best(self) -> float:
@@ -104,7 +114,9 @@ class Try:
         Where the curve through the nearest points would meet the target; if that leads out of two
         points on both sides of it, or now and then, the middle of these: values have kinks.
         """
-        if not self.points or self.points[self.best] == 0:
+        if not self.points or (self.is_near and self.is_met):
+            return None
+        if self.stalled >= (_STALLED if self.is_near else _LOST):
             return None
         met, sides = self._met_by_curve(), self._sides()
         if sides is not None:

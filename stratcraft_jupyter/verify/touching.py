@@ -165,7 +165,7 @@ class _Meeting:
         moved = [(item, item.recipe(number)) for item, number in wanted]
         for (item, number), gap in zip(wanted, self._last_gaps(moved), strict=True):
             if np.isfinite(gap):
-                item.points[number] = gap
+                item.note(number, gap)
 
     def _last_gaps(self, wanted: Sequence[tuple[Try, Recipe]]) -> list[float]:
         """How far from its target each is on its last bar; NaN where that is not known."""

@@ -6,15 +6,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sketch import LONG, sketch
 
 from stratcraft_jupyter import compile_strategy, load_template
 from stratcraft_jupyter.backtest.batch import Contest, Run, run_batch
+from stratcraft_jupyter.backtest.orders import first_mismatch
 from stratcraft_jupyter.verify import stress_cache
 from stratcraft_jupyter.verify.altered_bars import beginning_of, with_other_future
 from stratcraft_jupyter.verify.deadline import Deadline
 from stratcraft_jupyter.verify.mutants import list_mutants, shape_of
 from stratcraft_jupyter.verify.stress import search_stress
-from stratcraft_jupyter.verify.stress_bars import FAMILIES, Recipe, make_series
+from stratcraft_jupyter.verify.stress_bars import ALWAYS_KEPT, FAMILIES, Recipe, make_series
+from stratcraft_jupyter.verify.stress_paths import CHEAP, DEAR
 from stratcraft_jupyter.verify.stress_trials import Base
 from stratcraft_jupyter.verify.touching import touching_recipes
 from stratcraft_jupyter.verify.verification import config_of
@@ -116,8 +119,53 @@ def test_bars_are_searched_once_and_again_when_the_file_is_broken(
     assert kept.stat().st_size > 100
 
 
-def test_bars_that_stand_still_are_kept_whatever_they_tell_apart(short_plan):
-    assert any(recipe.family == "plateaus" for recipe in short_plan.recipes)
+@pytest.mark.parametrize("family", ALWAYS_KEPT)
+def test_bars_that_try_what_no_mutant_asks_are_kept(short_plan, family):
+    assert any(recipe.family == family for recipe in short_plan.recipes)
+
+
+@pytest.mark.parametrize("timeframe", ["1d", "1h", "1w"])
+def test_prices_dates_and_volumes_are_far_from_the_usual_ones(timeframe):
+    recipes = [Recipe(name, 0, 260, timeframe, 50.0) for name in (DEAR, CHEAP)]
+    dear, cheap = (make_series(recipe).bars for recipe in recipes)
+    assert dear.close.min() > 1_000 > 5 > cheap.close.max()
+    assert dear.time[0].astype("M8[Y]") >= np.datetime64("2031")
+    assert cheap.time[-1] < np.datetime64("2005")
+    assert 0.1 < np.mean(dear.volume == 0) < 0.5
+    days = np.unique(dear.time.astype("M8[D]"))
+    assert len(days) < np.busday_count(days[0], days[-1] + 1)
+
+
+def test_a_rule_more_is_told_apart_or_dropped_and_not_counted():
+    graph = load_template("macd_cross")
+    mutants, _ = list_mutants(graph)
+    more = {mutant.words for mutant in mutants if mutant.is_extra}
+    assert "Exit long asked for MACD above zero too" in more
+    assert "Exit long ended positions at a profit only" in more
+    assert "Time limit counted for positions at a loss only" in {
+        mutant.words for mutant in list_mutants(sketch(LONG, "end: risk.time_limit limit=5"))[0]
+    }
+    plan = search_stress(graph, "1d", config_of(graph), rounds=2, wall_limit=600)
+    assert plan.mutants == len(mutants) - len(more)
+    assert more.isdisjoint(plan.survivors)
+    series = [item for _, item in plan.series()]
+    picky = next(m for m in mutants if m.words == "Exit long asked for MACD above zero too")
+    ours, theirs = (
+        run_batch([Run(source, item) for item in series]).runs
+        for source in (compile_strategy(graph), picky.source)
+    )
+    pairs = zip(ours, theirs, strict=True)
+    assert any(first_mismatch(one.book, other.book) for one, other in pairs)
+
+
+def test_a_strategy_that_seldom_trades_gets_more_bars():
+    quiet = sketch(LONG, "up: condition.crosses_above value=49", "end: risk.time_limit limit=90")
+    few, more = (
+        search_stress(quiet, "1d", config_of(quiet), rounds=rounds, wall_limit=600)
+        for rounds in (1, 4)
+    )
+    assert {recipe.seed for recipe in few.recipes} == {0}
+    assert {recipe.seed for recipe in more.recipes} >= {0, 2, 3}
 
 
 def test_a_search_without_time_says_so_and_goes_on_to_the_same_bars(short_plan):

@@ -103,6 +103,12 @@ def test_code_that_fails_is_not_verified():
     assert findings_for_repair(report)[0].code == "SC613"
 
 
+def test_code_that_divides_by_zero_where_the_graph_runs_is_not_verified():
+    report = verify(RSI_BY_HAND.replace("bt.ind.RSI_Safe(", "bt.ind.RSI("), rsi())
+    (failure,) = (check for check in report.failures if check.code == "SC613")
+    assert "ZeroDivisionError" in failure.message
+
+
 def test_the_package_can_be_called_before_and_after_it_is_imported():
     assert sc.verify is not None
     assert callable(sc.verify)
