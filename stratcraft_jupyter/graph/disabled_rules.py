@@ -33,11 +33,11 @@ def replaced_inputs(document: StrategyGraph) -> Iterator[Diagnostic]:
             givers = _disabled_givers(document, node.id, port.name) if port else []
             if port and givers and has_effect(active, node, param):
                 given = node_title(givers[0])
+                value = f"{param_value(node, param)} {param.unit}".strip()
                 yield Diagnostic(
                     "SC113",
                     "warning",
-                    f"{port.title} of {node_title(node)} is {param_value(node, param)}, because "
-                    f"{given} is disabled.",
+                    f"{port.title} of {node_title(node)} is {value}, because {given} is disabled.",
                     f"Enable {given}, or disable {node_title(node)} too.",
                     node.id,
                     port.name,

@@ -225,14 +225,17 @@ def set_name(state: BuilderState, name: str) -> None:
 
 def start_from(state: BuilderState, template: str) -> None:
     """Replaces the strategy by a template; undo brings the old one back."""
-    replace_graph(state, g.load_template(template), name="start from a template")
+    graph = g.load_template(template)
+    replace_graph(state, graph, name=f"start from {graph.name}")
 
 
 def replace_graph(
     state: BuilderState, graph: StrategyGraph, *, name: str = "replace strategy"
 ) -> None:
     """Replaces the strategy; undo brings the old one back."""
-    state.edit(name, lambda _: graph, select=())
+    with state.lock:
+        state.edit(name, lambda _: graph, select=())
+        state.update(refused=())  # what was typed for another strategy
 
 
 def _shown(value: Value) -> str:

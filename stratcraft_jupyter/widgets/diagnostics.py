@@ -1,5 +1,7 @@
 """The list of findings about the strategy; a press goes to the node or the field."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from stratcraft_jupyter.diagnostics import Diagnostic
@@ -33,7 +35,7 @@ class DiagnosticsList:
         more = f" (the first {_MOST_SHOWN} are shown)" if len(found) > _MOST_SHOWN else ""
         self._summary.value = paragraphs(f"{_summary(new)}{more}")
         if found:  # an empty list of buttons would leave the old ones on the page
-            self._list.fill([_choice(number, item) for number, item in enumerate(self._shown)])
+            self._list.fill(_choices(self._shown))
         show_only_if(self._list.widget, bool(found))
 
     def _go(self, key: str) -> None:
@@ -45,6 +47,18 @@ class DiagnosticsList:
             self._state.point_at(item)
         else:
             self._state.go_to(item)
+
+
+def _choices(items: Sequence[Refusal | Diagnostic]) -> list[Choice]:
+    """One for each; those that say the same of nodes with the same name say which."""
+    choices = [_choice(number, item) for number, item in enumerate(items)]
+    counts = Counter(choice.text for choice in choices)
+    return [
+        choice._replace(text=f"{choice.text} [{item.node_id}]")
+        if counts[choice.text] > 1 and item.node_id
+        else choice
+        for choice, item in zip(choices, items, strict=True)
+    ]
 
 
 def _choice(number: int, item: Refusal | Diagnostic) -> Choice:

@@ -10,7 +10,7 @@ from stratcraft_jupyter.widgets import actions, canvas_actions
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.look import Look, paragraphs
 from stratcraft_jupyter.widgets.node_form import NodeForm
-from stratcraft_jupyter.widgets.shared_form import SharedForm
+from stratcraft_jupyter.widgets.shared_form import SharedForm, shared_params
 from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
 from stratcraft_jupyter.widgets.state import BuilderState
 
@@ -101,6 +101,8 @@ class _NodeChooser:
         count = len(new.selected_nodes)
         one = count == 1 and not new.selected_edges
         none = "the whole strategy" if not (count or new.selected_edges) else "several"
+        if not count and len(new.selected_edges) == 1:
+            none = "a connection"
         options = [(none, ""), *_named_nodes(new.graph)]
         self._is_showing = True  # new options select the first one for a moment
         try:
@@ -117,20 +119,30 @@ class _NodeChooser:
 
 
 class _SelectionButtons:
-    """Duplicate and delete, for what is selected."""
+    """Duplicate, disable and delete, for what is selected."""
 
     def __init__(self, state: BuilderState, look: Look) -> None:
         self._state = state
         boundary = shows_errors(state)
         self._copy = look.button("Duplicate", icon="copy")
         self._copy.on_click(boundary(self._duplicate))
+        self._switch = look.button("Disable", icon="power-off")
+        self._switch.on_click(boundary(self._turn))
         self._delete = look.button("Delete", icon="trash")
         self._delete.on_click(boundary(self._remove))
-        self.widget: Any = look.box(self._copy, self._delete, css="row")
+        self.widget: Any = look.box(self._copy, self._switch, self._delete, css="row")
 
     def show(self, new: Snapshot) -> None:
         """Offers what can be done with the selection."""
-        self._copy.disabled = not new.selected_nodes
+        self._copy.disabled = self._switch.disabled = not new.selected_nodes
+        is_any = any(new.graph.node(node_id).enabled for node_id in new.selected_nodes)
+        self._switch.description = "Disable" if is_any or not new.selected_nodes else "Enable"
+
+    def _turn(self, _button: object) -> None:
+        snapshot = self._state.snapshot
+        nodes = snapshot.selected_nodes
+        is_any = any(snapshot.graph.node(node_id).enabled for node_id in nodes)
+        actions.enable(self._state, nodes, not is_any)
 
     def _duplicate(self, _button: object) -> None:
         canvas_actions.duplicate(self._state, self._state.snapshot.selected_nodes)
@@ -147,7 +159,11 @@ def _summary(snapshot: Snapshot) -> str:
         if ids:
             counts.append(f"{len(ids)} {word}{'s' if len(ids) > 1 else ''}")
     if counts:
-        return paragraphs(f"{' and '.join(counts)} selected", tag="h4")
+        head = paragraphs(f"{' and '.join(counts)} selected", tag="h4")
+        nodes = [snapshot.graph.node(node_id) for node_id in snapshot.selected_nodes]
+        if len(nodes) > 1 and not shared_params(nodes):
+            return head + paragraphs("They have no settings in common.")
+        return head
     sentences = describe(snapshot.graph)
     told = f"<ol>{paragraphs(*sentences, tag='li')}</ol>" if sentences else ""
     hint = "Select a node to change it, or add one from the list on the left."

@@ -63,7 +63,8 @@ class NodeForm:
         """Shows the node as it is now."""
         title = paragraphs(node_title(node), tag="h4")
         reading = f'<div role="status">{paragraphs(node_sentence(graph, node.id))}</div>'
-        self._head.value = title + reading
+        off = "" if node.enabled else paragraphs("Disabled: it has no part in the strategy.")
+        self._head.value = title + reading + off
         if self._star:
             self._star.show()
         self._label.show(node.label)

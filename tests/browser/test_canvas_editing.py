@@ -277,7 +277,7 @@ def takes_back_a_template(hand):
     ids = hand.ask(IDS)
     hand.page.builder.get_by_label("Start from a template").select_option(label="MACD cross")
     hand.wait("graph.name", "MACD cross")
-    hand.expect_undo("start from a template")
+    hand.expect_undo("start from MACD cross")
     hand.page.builder.get_by_role("button", name="Undo").first.click()
     hand.wait("graph.name", "SMA cross")
     assert hand.ask(IDS) == ids

@@ -91,3 +91,12 @@ def test_a_disabled_node_can_still_be_read_and_may_be_of_an_unknown_kind():
 def test_what_no_disabled_node_is_part_of_stays():
     extra = connect(add_node(SMA, "indicator.rsi", node_id="spare"), "bars.close", "spare.source")
     assert compile_strategy(set_enabled(extra, ["spare"], False)) == compile_strategy(SMA)
+
+
+def test_a_number_in_the_place_of_a_disabled_node_has_its_unit():
+    turtle = load_template("donchian_turtle")
+    (atr,) = [node.id for node in turtle.nodes if node.kind == "indicator.atr"]
+    found = validate(set_enabled(turtle, [atr], False))
+    told = [item.message for item in found if item.code == "SC113" and "stop" in item.message]
+    assert told
+    assert all(" %, because " in message for message in told)

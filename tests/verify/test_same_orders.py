@@ -63,7 +63,8 @@ EQUIVALENT = {
 def test_what_is_shown_to_be_equivalent_is_just_this(template):
     graph = load_template(template)
     mutants, _ = list_mutants(graph)
-    assert {m.words for m in mutants if why_same(graph, m.graph)} == EQUIVALENT[template]
+    same = {m.words for m in mutants if not m.is_extra and why_same(graph, m.graph)}
+    assert same == EQUIVALENT[template]
 
 
 def test_an_exit_that_is_looked_at_again_is_not_taken_for_one_that_happens_once():

@@ -45,7 +45,7 @@ EDITS = {
     "add comment": lambda s: canvas_actions.add_comment(s, (0, 0, 200, 100), "Why"),
     "set cash": lambda s: actions.set_backtest(s, cash=5000.0),
     "rename strategy": lambda s: actions.set_name(s, "Mine"),
-    "start from a template": lambda s: actions.start_from(s, "macd_cross"),
+    "start from MACD cross": lambda s: actions.start_from(s, "macd_cross"),
 }
 
 

@@ -49,3 +49,32 @@ def test_the_cursor_goes_to_the_first_parameter_or_the_name(front_end, state, in
         if data.get("method") == "custom" and data["content"].get("do") == "focus"
     ]
     assert focused == ["Period (1 to 5,000 bars)", "Name"]
+
+
+def test_a_node_is_disabled_and_enabled_again(state, inspector, find):
+    state.select(["fast"])
+    find(inspector.widget, description="Disable").click()
+    assert not state.graph.node("fast").enabled
+    assert "Disabled: it has no part in the strategy." in head(inspector)
+    find(inspector.widget, description="Enable").click()
+    assert state.graph.node("fast").enabled
+    assert "Disabled" not in head(inspector)
+
+
+def test_what_is_selected_is_named(state, inspector, find):
+    chooser = find(inspector.widget, description="Selected")
+    state.select(edges=["bars.close->fast.source"])
+    assert chooser.options[0] == ("a connection", "")
+    state.select(["fast", "exit_long"])
+    assert chooser.options[0] == ("several", "")
+    assert "They have no settings in common." in inspector.widget.children[1].value
+
+
+def test_what_was_typed_for_one_strategy_is_not_asked_of_the_next(state, inspector, find):
+    state.select(["exit_long"])
+    find(inspector.widget, description="Name").value = "x" * 81
+    assert state.snapshot.refused
+    actions.start_from(state, "triple_sma")
+    assert state.snapshot.refused == ()
+    state.select(["exit_long"])
+    assert find(inspector.widget, description="Name").value == ""

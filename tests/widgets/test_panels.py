@@ -469,6 +469,13 @@ class TestDiagnosticsList:
         control.value = "25"
         assert "No problems found" in panel.widget.children[0].value
 
+    def test_the_same_said_of_two_nodes_says_which(self, state, panel):
+        for _ in range(2):
+            actions.add_node(state, "indicator.sma")
+        labels = panel.widget.children[1]._options_labels
+        told = [text for text in labels if "Simple moving average" in text]
+        assert len(told) == len(set(told)) >= 2
+
     def test_what_the_run_found_is_listed_and_leads_to_its_node(self, front_end, state, panel):
         finding = Diagnostic("SC301", "warning", "Never true.", "Loosen it.", "cross_up")
         state.update(run_findings=(finding,))
