@@ -56,8 +56,29 @@ def _detail(graph: StrategyGraph, node: Node) -> str:
     if len(params) > _MOST_SHOWN:
         # the first says what it is; of the others only what was chosen is news
         params = params[:1] + [p for p in params[1:] if param_value(node, p) != p.default]
+    if node.kind == "condition.compare":
+        return _compared(graph, node)
     shown = [_value(node, param) for param in params]
     return " · ".join([*shown, kind.title] if node.label else shown)
+
+
+def _compared(graph: StrategyGraph, node: Node) -> str:
+    """Both sides of a comparison: an operator alone tells two boxes not apart."""
+    left, right = (_side(graph, node, port) for port in ("left", "right"))
+    values = {param.name: param_value(node, param) for param in KINDS[node.kind].params}
+    return f"{left or '…'} {values['operator']} {right or format(values['value'], ',.10g')}"
+
+
+def _side(graph: StrategyGraph, node: Node, port: str) -> str:
+    """What a side reads: the price, or the node that gives the value."""
+    for edge in graph.edges_into(node.id, port):
+        giver = graph.node(edge.source_node)
+        kind = KINDS.get(giver.kind)
+        output = kind.output(edge.source_port) if kind else None
+        if output and giver.kind.startswith("data."):
+            return output.title.lower()
+        return giver.label or (kind.short if kind else "") or node_title(giver)
+    return ""
 
 
 def _value(node: Node, param: Param) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from stratcraft_jupyter.diagnostics import Diagnostic
-from stratcraft_jupyter.graph import KINDS
+from stratcraft_jupyter.graph import KINDS, load_template
 from stratcraft_jupyter.notebook import FRONT_END_VERSION
 from stratcraft_jupyter.widgets import actions
 from stratcraft_jupyter.widgets.drawing import captions_json
@@ -195,6 +195,15 @@ def test_a_node_without_a_label_shows_its_parameters_alone(state):
     actions.start_from(state, "rsi_mean_reversion")
     captions = captions_json(state.graph)
     assert captions["rsi"] == {"title": "Relative strength index", "detail": "period 14"}
+
+
+def test_a_comparison_says_what_it_compares(state):
+    actions.replace_graph(state, load_template("donchian_turtle"))
+    assert captions_json(state.graph)["break_up"]["detail"] == "close > 20-day high before"
+    actions.replace_graph(state, load_template("rsi_mean_reversion"))
+    assert captions_json(state.graph)["oversold"]["detail"] == "RSI < 30"
+    alone = actions.add_node(state, "condition.compare")
+    assert captions_json(state.graph)[alone]["detail"] == "… > 0"
 
 
 def test_captions_leave_out_what_has_no_effect(state):
