@@ -31,10 +31,12 @@ def main() -> None:
             worker_arrays,
             worker_batch,  # noqa: F401 - loaded here, so that no run waits for it
             worker_run,
+            worker_sizer,
         )
 
     os.environ.pop("PYTHONHASHSEED", None)
     worker_arrays.install()
+    worker_sizer.install()
     worker_run.rehearse()
     readable, held = sandbox.readable_paths(), sandbox.prepare(results)
     gc.collect()

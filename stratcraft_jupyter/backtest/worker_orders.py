@@ -31,20 +31,21 @@ class OrderNotes:
     Args:
         broker: The broker of the run; it is looked at before each of its bars, which is when it
             still holds what waited after the close before.
+        is_wanted: Whether to note anything; a strategy cannot tell by its broker.
     """
 
-    def __init__(self, broker: Any) -> None:
+    def __init__(self, broker: Any, *, is_wanted: bool = True) -> None:
         self._broker = broker
         self._rows: list[list[Any]] = []
         self._open: dict[int, tuple[tuple[Any, ...], list[Any]]] = {}
         step = broker.next
 
         def next_bar() -> None:
-            if broker.submitted or broker.pending:
+            if is_wanted and (broker.submitted or broker.pending):
                 self._note(len(broker.cerebro.datas[0]) - 2)
             step()
 
-        broker.next = next_bar  # of this broker alone: other runs pay nothing
+        broker.next = next_bar
 
     def finish(self) -> dict[str, memoryview]:
         """The columns of all orders, once the run is over."""

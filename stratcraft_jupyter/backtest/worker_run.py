@@ -5,9 +5,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-import backtrader as bt
 import numpy as np
 
+from stratcraft_jupyter.backtest import worker_sizer
 from stratcraft_jupyter.backtest.worker_broker import RecordingBroker
 from stratcraft_jupyter.backtest.worker_engine import LeanCerebro
 from stratcraft_jupyter.backtest.worker_failures import describe_failure
@@ -54,7 +54,7 @@ def run_job(
         "final_value": float(broker.getvalue()),
         "lean": engine.was_lean,
     }
-    if notes is None:
+    if not job.get("noted"):
         return message, broker.fills.columns()
     message["bars_digest"] = digest_of(engine.datas[0])
     message["values"] = _values(strategy)
@@ -89,7 +89,7 @@ def rehearse() -> None:
 
 def _run(
     job: dict[str, Any], arrays: dict[str, memoryview], on_bars: Callable[[int], None]
-) -> tuple[LeanCerebro, Any, OrderNotes | None]:
+) -> tuple[LeanCerebro, Any, OrderNotes]:
     provide_talib(job["source"])
     cls = load_strategy(job["source"])
     engine = LeanCerebro(on_bars, allow_lean=job["lean"])
@@ -108,9 +108,9 @@ def _run(
         }
         time = np.frombuffer(arrays[f"time {number}"], dtype=np.int64)
         engine.adddata(make_feed(columns, time, feed["timeframe"]), name=feed["name"])
-    engine.addsizer(bt.sizers.PercentSizer, percents=job["sizing_percent"])
+    worker_sizer.begin_with(engine, job["sizing_percent"])
     engine.addstrategy(cls)
-    notes = OrderNotes(broker) if job.get("noted") else None
+    notes = OrderNotes(broker, is_wanted=bool(job.get("noted")))
     strategies = engine.run(**_BAR_BY_BAR) if job.get("bar_by_bar") else engine.run()
     if not strategies:
         raise SourceError(

@@ -1,9 +1,12 @@
 """What code says of itself when it is read: the orders it names, what it makes and never reads."""
 
 import ast
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from stratcraft_jupyter.codegen.checks.lines import makes_line
+from stratcraft_jupyter.codegen.checks.module import Module, read_module
+from stratcraft_jupyter.codegen.checks.source_text import parse
 
 _TYPES = {
     "Stop": ("stop",),
@@ -14,7 +17,6 @@ _TYPES = {
     "buy_bracket": ("stop", "limit"),
     "sell_bracket": ("stop", "limit"),
 }
-_LIBRARIES = ("ind", "indicators", "btind", "talib", "ta")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +26,23 @@ class CodeFacts:
     Attributes:
         order_types: Types of orders it names that rest with the broker.
         unread: Attributes that hold an indicator made in ``__init__`` and are never read.
+        is_readable: Whether it is Python at all.
     """
 
     order_types: frozenset[str] = frozenset()
     unread: tuple[str, ...] = ()
+    is_readable: bool = True
 
 
 def read_code(source: str) -> CodeFacts:
     """What the code says; nothing of code that cannot be read."""
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return CodeFacts()
+    tree = parse(source)
+    if not isinstance(tree, ast.Module):
+        return CodeFacts(is_readable=False)
+    module, nodes = read_module(tree), list(ast.walk(tree))
     names = {name for node in nodes for name in _names(node)}
     types = {item for name in names for item in _TYPES.get(name, ())}
-    made = dict.fromkeys(name for node in nodes for name in _made(node))
+    made = dict.fromkeys(name for node in nodes for name in _made(module, node))
     return CodeFacts(frozenset(types), tuple(name for name in made if name not in names))
 
 
@@ -53,20 +56,17 @@ def _names(node: ast.AST) -> Iterator[str]:
         yield node.name
 
 
-def _made(node: ast.AST) -> Iterator[str]:
+def _made(module: Module, node: ast.AST) -> Iterator[str]:
     if not isinstance(node, ast.FunctionDef) or node.name != "__init__":
         return
     for item in ast.walk(node):
-        if isinstance(item, ast.Assign) and _is_indicator(item.value):
+        if isinstance(item, ast.Assign) and _is_indicator(module, item.value):
             for target in item.targets:
                 match target:
                     case ast.Attribute(value=ast.Name(id="self"), attr=name):
                         yield name
 
 
-def _is_indicator(value: ast.expr) -> bool:
-    """Whether a value is made by a class, or a function of a library of indicators."""
-    if not isinstance(value, ast.Call):
-        return False
-    path = ast.unparse(value.func).split(".")
-    return path[-1][:1].isupper() or any(part in _LIBRARIES for part in path[:-1])
+def _is_indicator(module: Module, value: ast.expr) -> bool:
+    """Whether a value makes a strategy wait, as a sizer, an analyzer or a set does not."""
+    return isinstance(value, ast.Call) and makes_line(module, value)

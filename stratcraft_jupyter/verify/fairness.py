@@ -145,8 +145,10 @@ def _bars(tried: Sequence[Tried]) -> Check:
 def _indicators(source: str) -> Check:
     """SC627: what is made in ``__init__`` is read somewhere."""
     name = "indicators read"
-    unread = read_code(source).unread
-    if unread:
+    facts = read_code(source)
+    if not facts.is_readable:
+        return Check("SC627", name, "skipped", "The code cannot be read.")
+    if unread := facts.unread:
         names = ", ".join(f"self.{item}" for item in unread)
         return Check(
             "SC627",

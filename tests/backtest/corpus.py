@@ -185,7 +185,7 @@ _BODIES = {
 """,
     "all_in": """
     def __init__(self):
-        self.setsizer(bt.sizers.AllInSizer())
+        self.setsizer(bt.sizers.AllInSizer(percents=95))
         self.mom = bt.ind.Momentum(period=4)
     def next(self):
         if not self.position and self.mom > 0:
@@ -207,6 +207,39 @@ _BODIES = {
             self.buy()
         if len(self) % 21 == 0:
             self.sell()
+""",
+    "sizer_as_attribute": """
+    class Half(bt.Sizer):
+        def _getsizing(self, comminfo, cash, data, isbuy):
+            if not isbuy:
+                return self.broker.getposition(data).size
+            return int(self.broker.getvalue() * 0.5 / data.close[0])
+    def __init__(self):
+        self.sizer = self.Half()
+    def next(self):
+        if len(self) % 6 == 0:
+            self.buy()
+        if len(self) % 21 == 0:
+            self.close()
+""",
+    "sizer_of_one_share": """
+    def __init__(self):
+        self._sizer = bt.sizers.FixedSize()
+    def next(self):
+        if len(self) % 6 == 0:
+            self.buy()
+        if len(self) % 21 == 0:
+            self.close()
+""",
+    "own_getsizing": """
+    def getsizing(self, data=None, isbuy=True):
+        data = self.data if data is None else data
+        return len(self) % 7 + 1 if isbuy else self.position.size
+    def next(self):
+        if len(self) % 6 == 0:
+            self.buy()
+        if len(self) % 21 == 0:
+            self.close()
 """,
     "close_orders": """
     def next(self):

@@ -10,12 +10,13 @@ from stratcraft_jupyter.backtest.protocol import pack, unpack
 from stratcraft_jupyter.backtest.worker_talib import without_talib
 
 with without_talib():
-    from stratcraft_jupyter.backtest import worker_arrays, worker_run
+    from stratcraft_jupyter.backtest import worker_arrays, worker_run, worker_sizer
 
 
 def main() -> None:
     out = os.dup(1)
     os.dup2(2, 1)
+    worker_sizer.install()
     if "--arrays" in sys.argv:
         worker_arrays.install()
     with open(0, "rb", buffering=0, closefd=False) as source:

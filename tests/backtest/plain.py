@@ -57,7 +57,8 @@ def run_plain(source: str, bars: Bars, config: BacktestConfig | None = None) -> 
         engine.broker.set_slippage_perc(config.slippage)
     feed = feed_of(bars)
     engine.adddata(feed, name=bars.symbol)
-    engine.addsizer(bt.sizers.PercentSizer, percents=config.sizing_percent)
+    if "sizer" not in source:  # Cerebro's would take the place of the strategy's own
+        engine.addsizer(bt.sizers.PercentSizer, percents=config.sizing_percent)
     engine.addstrategy(strategy_class(source))
     (strategy,) = engine.run()
     orders = engine.broker.orders

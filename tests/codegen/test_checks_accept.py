@@ -24,6 +24,7 @@ DARING = {
     "changes_its_next",
     "look_ahead_line",
     "own_step",
+    "sizer_of_one_share",
 }
 """Strategies of the backtest's corpus that do on purpose what a generated one must not."""
 

@@ -19,6 +19,11 @@ from stratcraft_jupyter.verify.stress_cache import keep_plan
 from stratcraft_jupyter.verify.verification import config_of
 from verify.codes import RSI_BY_HAND, SMA_BY_HAND, rsi
 
+CLASSES = """import backtrader as bt
+class Smooth(bt.Indicator): pass
+class Shares(bt.Sizer): pass
+class State: pass
+"""
 SIZE = "int(self.broker.getvalue() * 0.95 / self.data.close[0])"
 
 
@@ -51,12 +56,17 @@ def sma(kept_bars):
         ("self.trend = bt.talib.SMA(self.data)", set(), ("trend",)),
         ("self.trend = bt.ind.SMA(self.data); self.trend[0]", set(), ()),
         ("self.trend = bt.ind.SMA(self.data); getattr(self, 'trend')", set(), ()),
-        ("self.trend = (", set(), ()),
+        ("self.trend = bt.And(self.data > 1, self.data > 2)", set(), ("trend",)),
+        ("self.sizer = bt.sizers.FixedSize()", set(), ()),
+        ("self.sizer = Shares()", set(), ()),
+        ("self.returns = bt.analyzers.Returns()", set(), ()),
+        ("self.state = State()", set(), ()),
     ],
 )
 def test_code_says_what_it_orders_and_never_reads(line, order_types, unread):
-    found = read_code(f"class S(bt.Strategy):\n    def __init__(self):\n        {line}\n")
+    found = read_code(f"{CLASSES}class S(bt.Strategy):\n    def __init__(self):\n        {line}\n")
     assert found == CodeFacts(frozenset(order_types), unread)
+    assert read_code("self.trend = (") == CodeFacts(is_readable=False)
 
 
 @pytest.mark.usefixtures("short_plan")

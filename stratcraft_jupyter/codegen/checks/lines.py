@@ -23,7 +23,7 @@ def made_on_bars(module: Module, meaning: Meaning) -> Iterator[Diagnostic]:
     """SC540: an indicator that is made on a bar has no values."""
     for name in sorted(meaning.on_bars):
         for node in ast.walk(meaning.methods[name]):
-            if isinstance(node, ast.Call) and _makes_line(module, node):
+            if isinstance(node, ast.Call) and makes_line(module, node):
                 yield finding(
                     "SC540",
                     node,
@@ -32,7 +32,8 @@ def made_on_bars(module: Module, meaning: Meaning) -> Iterator[Diagnostic]:
                 )
 
 
-def _makes_line(module: Module, node: ast.Call) -> bool:
+def makes_line(module: Module, node: ast.Call) -> bool:
+    """Whether a call makes an indicator or another line."""
     name = module.dotted(node.func)
     return (
         name in module.indicators

@@ -165,8 +165,7 @@ def _size(meaning: Meaning, node: ast.Call) -> Iterator[Diagnostic]:
     named = {item.arg: item.value for item in node.keywords}
     size = named.get("size", node.args[1] if len(node.args) > 1 else None)
     if size is None:
-        has_sizer = any("setsizer" in named_on_self(item) for item in meaning.methods.values())
-        if not has_sizer and None not in named:
+        if not _has_sizer(meaning) and None not in named:
             yield finding(
                 "SC555",
                 node,
@@ -184,6 +183,12 @@ def _size(meaning: Meaning, node: ast.Call) -> Iterator[Diagnostic]:
             "an error.",
             "Give a number of shares above zero that the cash can pay for.",
         )
+
+
+def _has_sizer(meaning: Meaning) -> bool:
+    """Whether the strategy sets a sizer of its own, or sizes its orders itself."""
+    named = set().union(*(named_on_self(item) for item in meaning.methods.values()))
+    return "getsizing" in meaning.methods or not named.isdisjoint({"setsizer", "sizer", "_sizer"})
 
 
 def _number(node: ast.expr, meaning: Meaning) -> float | None:

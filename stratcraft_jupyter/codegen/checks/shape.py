@@ -19,6 +19,8 @@ _PLAIN = (
     ast.Pass,
 )
 _KEPT_FOR_BACKTRADER = STRATEGY_ATTRIBUTES | ENGINE
+_MEANT_TO_BE_WRITTEN = HOOKS | {"getsizing"}
+_MEANT_TO_BE_SET = frozenset({"sizer"})
 
 
 def one_strategy(module: Module) -> Iterator[Diagnostic]:
@@ -91,7 +93,7 @@ def own_names(module: Module, strategy: Class) -> Iterator[Diagnostic]:
     """SC525: names of Backtrader that the strategy takes for something else."""
     for item in module.bases_of(strategy):
         for name, function in item.methods.items():
-            if name in _KEPT_FOR_BACKTRADER - HOOKS:
+            if name in _KEPT_FOR_BACKTRADER - _MEANT_TO_BE_WRITTEN:
                 yield finding(
                     "SC525",
                     function,
@@ -111,7 +113,7 @@ def _assigned(function: Function) -> Iterator[Diagnostic]:
             and isinstance(node.ctx, ast.Store | ast.Del)
             and isinstance(node.value, ast.Name)
             and node.value.id == own
-            and node.attr in _KEPT_FOR_BACKTRADER
+            and node.attr in _KEPT_FOR_BACKTRADER - _MEANT_TO_BE_SET
         ):
             yield finding(
                 "SC525",
