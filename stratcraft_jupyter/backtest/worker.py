@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def _serve(job: Frame, results: int, readable: list[str], held: set[str]) -> None:
-    from stratcraft_jupyter.backtest import worker_batch, worker_run
+    from stratcraft_jupyter.backtest import worker_batch
 
     header, arrays = job
     nonce, limit = header["nonce"], float(header["time_limit"])
@@ -69,12 +69,7 @@ def _serve(job: Frame, results: int, readable: list[str], held: set[str]) -> Non
     send({"type": "isolation", "enforced": enforced, "missing": missing})
     if header.get("isolation_only"):
         return
-    if "runs" in header:
-        message, columns = worker_batch.run_batch(header, arrays, send)
-    else:
-        message, columns = worker_run.run_job(
-            header, arrays, lambda done: send({"type": "progress", "bars": done})
-        )
+    message, columns = worker_batch.do_job(header, arrays, send)
     _end_output()
     send(message, columns)
 

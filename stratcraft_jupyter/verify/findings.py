@@ -31,6 +31,9 @@ def about_failures(compared: Sequence[Compared]) -> Iterator[Check]:
         yield Check("SC613", name, "passed", f"The code ran on all {len(compared)} series.")
         return
     error = failed[0].found.error
+    if error is not None and error.kind == "syntax":  # so on any bars
+        yield Check("SC613", name, "failed", error.message, error.hint)
+        return
     where = f" in line {error.line}" if error is not None and error.line else ""
     said = error.message if error is not None else ""
     yield Check(

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from stratcraft_jupyter.backtest import BacktestConfig, needed_symbols
 from stratcraft_jupyter.backtest.batch import BatchResult, Run, Series, run_batch
+from stratcraft_jupyter.backtest.feeds import read_feeds
 from stratcraft_jupyter.backtest.job import check_bars, check_config, check_source
 from stratcraft_jupyter.backtest.process import WorkerProcess
 from stratcraft_jupyter.codegen import compile_strategy
@@ -27,9 +28,11 @@ from stratcraft_jupyter.verify.findings import (
     plain_cause,
 )
 from stratcraft_jupyter.verify.integrity import OTHER_SEED, Tried, check_integrity
+from stratcraft_jupyter.verify.other_names import under_other_names
 from stratcraft_jupyter.verify.report import Check, Coverage, VerificationReport
 from stratcraft_jupyter.verify.stress_cache import stress_plan
 from stratcraft_jupyter.verify.stress_plan import StressPlan
+from stratcraft_jupyter.verify.surroundings import check_surroundings
 from stratcraft_jupyter.verify.ties import find_ties
 
 MOST_BARS = 20_000
@@ -98,7 +101,9 @@ class _Verification:
     def _report(self, later: WorkerProcess) -> VerificationReport:
         timeframe = self._given[1].bars.timeframe
         plan = self._timed("stress", lambda: stress_plan(self._graph, timeframe, self._config))
-        series = [self._given, *plan.series()]
+        feeds = read_feeds(self._reference)
+        kept = {name for feed in feeds for name in (feed.name, feed.symbol) if name}
+        series = under_other_names(self._source, self._given, plan.series(), kept)
         expected, found = self._timed("run", lambda: self._run([item for _, item in series]))
         compared = [
             compare(name, item, ours, theirs, self._config.cash)
@@ -118,6 +123,7 @@ class _Verification:
             *about_ties(compared),
             *integrity,
             *fairness,
+            check_surroundings(self._source),
             *about_coverage(plan),
         ]
         return VerificationReport(

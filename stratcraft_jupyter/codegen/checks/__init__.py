@@ -11,6 +11,7 @@ from stratcraft_jupyter.codegen.checks import (
     reach,
     shape,
     source_text,
+    surroundings,
 )
 from stratcraft_jupyter.codegen.checks.meaning import Meaning, read_meaning
 from stratcraft_jupyter.codegen.checks.module import (
@@ -70,8 +71,11 @@ def _sorted(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _module_findings(module: Module, promise: against_graph.Promise | None) -> Iterator[Diagnostic]:
-    yield from reach.imports(module)
-    yield from reach.calls(module)
+    out = [*reach.imports(module), *reach.calls(module)]
+    yield from out
+    told = {item.line for item in out}
+    yield from (item for item in surroundings.looks_around(module) if item.line not in told)
+    yield from surroundings.decides_by_name(module)
     yield from reach.known_names(module)
     yield from reach.clocks_and_chance(module)
     yield from reach.endless_or_silent(module)

@@ -31,6 +31,11 @@ def _body(text: str) -> str:
 
 
 HONEST = {
+    "name_of_the_bars": ("SC529", _in_next('if self.data._name == "IBM":  # <-', "    return")),
+    "name_kept": (
+        "SC529",
+        _in_next("called = self.data._name", 'if called in ("IBM", "GE"):  # <-', "    return"),
+    ),
     "and_in_init": (
         "SC541",
         _in_init("self.ok = self.rsi > 30 and self.rsi < 70  # <-", read="ok"),
@@ -211,6 +216,8 @@ HONEST = {
 """What models get wrong without meaning to."""
 
 CHEATS = {
+    "caller_of_a_text": ("SC528", _in_next('x = getattr(self, "f_back")  # <-')),
+    "caller_of_an_error": ("SC528", _in_next("x = self.error.tb_next  # <-")),
     "tomorrow": ("SC544", _in_next("x = self.data.close[1]  # <-")),
     "tomorrow_of_an_alias": ("SC544", _in_next("close = self.data.close", "x = close[2]  # <-")),
     "tomorrow_of_an_alias_in_init": (
