@@ -2,12 +2,14 @@
 
 import importlib
 import re
+import shlex
 import sys
 from pathlib import Path
 
 import backtrader as bt
 
 import stratcraft_jupyter as sc
+from stratcraft_jupyter.cli.parser import make_parser
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
@@ -43,3 +45,14 @@ def test_a_module_of_one_feed_runs_in_cerebro_as_told(tmp_path, monkeypatch):
     engine.run()
     del sys.modules[module.__name__]
     assert engine.broker.getvalue() != engine.broker.startingcash
+
+
+def test_every_command_is_one_that_there_is():
+    (block,) = [
+        text for text in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) if "turtle" in text
+    ]
+    lines = [shlex.split(line) for line in block.splitlines()]
+    assert {words[0] for words in lines} == {"stratcraft-jupyter"}
+    told = {words[1]: make_parser().parse_args(words[1:]) for words in lines}
+    assert told["verify"].code == told["compile"].output == "turtle.py"
+    assert told["verify"].graph == told["compile"].graph == "donchian_turtle"

@@ -96,10 +96,10 @@ def checks_html(checks: Sequence[Check]) -> str:
     """Every check with what came of it."""
     rows = "".join(
         f'<tr><td title="{_WORDS[check.status]}">{_MARKS[check.status]}</td>'
-        f"<td>{escape(check.code)}</td><td>{escape(check.name)}</td>"
+        f'<td style="white-space:nowrap">{escape(check.code)}</td><td>{escape(check.name)}</td>'
         f"<td>{escape(f'{check.message} {check.hint}'.strip())}</td></tr>"
         for check in checks
     )
     heads = ("", "Code", "Looked at", "Found")
-    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    head = "".join(f'<th scope="col" style="white-space:nowrap">{name}</th>' for name in heads)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

@@ -58,13 +58,10 @@ def _shown(
     graph: StrategyGraph, node_id: str, values: Mapping[str, float], depth: int
 ) -> NodeValue:
     node = graph.node(node_id)
-    return NodeValue(
-        node_id,
-        node_title(node),
-        describe_node(graph, node_id),
-        tuple(_values(graph, node_id, values)),
-        depth,
-    )
+    says, found = describe_node(graph, node_id), tuple(_values(graph, node_id, values))
+    if node.kind.startswith("data.") and len(found) == 1:  # bars have many values: say which
+        says = f"{found[0][0]} of {says}"
+    return NodeValue(node_id, node_title(node), says, found, depth)
 
 
 def _values(

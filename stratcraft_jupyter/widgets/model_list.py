@@ -110,10 +110,11 @@ def _note(listing: Listing, shown: int) -> tuple[str, ...]:
     if listed is None:
         return ("The models could not be listed.",)
     count = len(listed.models)
+    models = "1 model" if count == 1 else f"{count:,} models"
     part = f", {shown} shown" if shown < count else ""
     if not listed.is_fallback:
         when = f"{listed.fetched_at.astimezone():%H:%M}"
-        return (f"{count:,} models{part}, listed by {_who(listing)} at {when}.",)
+        return (f"{models}{part}, listed by {_who(listing)} at {when}.",)
     problem = listed.problem
     # a missing key is told beside the field for it
     why = (problem.message, problem.hint) if problem and problem.code != "no_key" else ()

@@ -14,6 +14,7 @@ from stratcraft_jupyter.widgets.verified import (
     headline,
     is_earlier,
     is_outdated,
+    is_repaired,
     who_repairs,
 )
 from stratcraft_jupyter.widgets.verifying import Verifying
@@ -94,10 +95,11 @@ class VerificationPanel:
         show_only_if(self._cancel, is_going_on)
         is_open = verified is None or verified.report is None
         show_only_if(self._verify, can_verify and not is_going_on and is_open)
-        model = who_repairs(snapshot) if verified is not None else ""
+        can_decide = verified is not None and not is_repaired(snapshot)
+        model = who_repairs(snapshot) if can_decide else ""
         show_only_if(self._fix, bool(model))
         self._fix.tooltip = f"Send {model} the code and this difference" if model else ""
-        show_only_if(self._insert, is_undecided)
+        show_only_if(self._insert, is_undecided and can_decide)
         for button in (self._fix, self._insert, self._verify):
             button.disabled = snapshot.job is not None
         kept = verified is not None and bool(verified.draft) and not is_undecided

@@ -65,10 +65,24 @@ def headline(snapshot: "Snapshot") -> str:
     if verified.report is None:
         return f"Not verified: {verified.problem}"
     said = report_in_words(verified.report, is_edited=verified.is_edited)
-    is_repaired = verified.is_undecided and snapshot.job is not None
-    if is_repaired:
-        return f"{said} It is being repaired."
+    if is_repaired(snapshot):
+        return f"{said} {_repair_in_words(snapshot)}".rstrip()
     return f"The code you had before. {said}" if is_earlier(snapshot) else said
+
+
+def is_repaired(snapshot: "Snapshot") -> bool:
+    """Whether a model is repairing the code that was verified."""
+    verified = snapshot.verified
+    return verified is not None and verified.is_undecided and snapshot.job is not None
+
+
+def _repair_in_words(snapshot: "Snapshot") -> str:
+    """How far the repair is; empty before it begins."""
+    live = next((live for live in snapshot.live if live.outcome is None), None)
+    if live is None or live.stage != "verifying":
+        return "It is being repaired."
+    is_over = bool(live.attempts) and live.attempts[-1].number >= live.attempt
+    return "" if live.attempt == 1 or is_over else "Its repair is being verified."
 
 
 def is_earlier(snapshot: "Snapshot") -> bool:

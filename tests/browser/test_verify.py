@@ -42,6 +42,11 @@ mean = lambda n: np.convolve(close, np.ones(n) / n, "valid")
 above = mean(10)[20:] > mean(30)
 print(29 + 1 + int(np.argmax(above[1:] & ~above[:-1])))
 """
+_LINES_OF_TEXT = """cell => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return range.getClientRects().length;
+}"""
 
 
 @pytest.fixture
@@ -94,6 +99,8 @@ def test_a_signal_one_bar_late_is_caught_explained_and_repaired(open_builder):
     assert page.cells()[2]["metadata"]["stratcraft"]["is_draft"] is False
     panel(page).get_by_text("Details").click()
     expect(panel(page)).to_contain_text("7 of 7 nodes exercised")
+    code = panel(page).get_by_role("cell", name="SC610", exact=True)
+    assert code.evaluate(_LINES_OF_TEXT) == 1
     page.builder.get_by_text("2 attempts of replay:learns").click()
     attempts = page.builder.locator(".jp-StratCraft-attempts")
     expect(attempts).to_contain_text(f"Why it was made: On the close of bar {first} (")

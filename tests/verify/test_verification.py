@@ -85,6 +85,7 @@ def test_the_first_difference_shows_the_values_behind_it():
     rows = {node.node_id: dict(node.values) for node in difference.nodes}
     assert rows["oversold"] == {"signal": True}
     assert 25 <= rows["rsi"]["value"] < 30
+    assert {node.says for node in difference.nodes if node.title == "Bars"} == {"close of the bars"}
     assert difference.window[0].bar <= difference.bar <= difference.window[-1].bar
     assert difference.expected[0].type == "market"
 

@@ -80,6 +80,11 @@ def test_the_models_of_a_provider_are_listed_when_it_is_chosen(record, open_at, 
     assert "2 models, listed by Replay" in texts(widget)
 
 
+def test_a_single_model_is_no_plural(record, open_at):
+    record("one", "a")
+    assert "1 model, listed by Replay" in texts(open_at("replay"))
+
+
 def test_what_is_highlighted_writes_the_code_and_is_remembered(
     front_end, state, look, record, open_at, find
 ):

@@ -11,7 +11,9 @@ from stratcraft_jupyter.notebook.drafts import DRAFT_LINE
 from stratcraft_jupyter.widgets import actions
 from stratcraft_jupyter.widgets.generate import GeneratePanel
 from stratcraft_jupyter.widgets.jobs import Jobs
+from stratcraft_jupyter.widgets.model_values import Live
 from stratcraft_jupyter.widgets.models_area import ModelsArea
+from stratcraft_jupyter.widgets.snapshot import Job
 from stratcraft_jupyter.widgets.verified import Verified, headline
 
 
@@ -233,6 +235,27 @@ class TestModels:
             "the draft",
         )
         assert len(drafts) <= 1
+
+
+def test_while_it_is_repaired_nothing_is_to_be_decided(state, area, panel, shown_button):
+    verified = Verified(CODE, state.graph, "replay:a", report=DIFFERS, is_undecided=True)
+    names = ("Ask the model to fix it", "Insert anyway as a draft")
+
+    def said(stage, attempt):
+        live = Live("replay:a", stage=stage, attempt=attempt, of=3)
+        state.update(
+            verified=verified, job=Job("generate", stage=f"{stage} {attempt}"), live=(live,)
+        )
+        assert not any(shown_button(name) for name in names)
+        return texts(panel)
+
+    assert "It is being repaired." in said("repairing", 2)
+    assert "It is being repaired." in said("writing", 2)
+    assert "Its repair is being verified." in said("verifying", 2)
+    assert "repair" not in said("verifying", 1)
+    state.update(job=None)
+    assert all(shown_button(name) for name in names)
+    assert "repaired" not in texts(panel)
 
 
 def test_texts_of_a_report_are_never_markup(state, area, panel):
