@@ -123,8 +123,8 @@ class _Verification:
             *about_ties(compared),
             *integrity,
             *fairness,
-            check_surroundings(self._source),
             *about_coverage(plan),
+            check_surroundings(self._source),
         ]
         return VerificationReport(
             strategy=self._graph.name,
