@@ -32,6 +32,8 @@ export class StrategyCanvasModel extends DOMWidgetModel {
       selected_edges: [],
       undo_name: null,
       redo_name: null,
+      favourite_kinds: [],
+      recent_kinds: [],
       read_only: false
     };
   }

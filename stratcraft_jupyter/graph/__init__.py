@@ -17,7 +17,9 @@ from stratcraft_jupyter.graph.catalog import (
     Port,
     catalog_json,
     get_kind,
+    meaning_of,
     search_kinds,
+    semantics_in_words,
 )
 from stratcraft_jupyter.graph.connecting import node_title, why_not_connect
 from stratcraft_jupyter.graph.copying import (
@@ -155,6 +157,7 @@ __all__ = [
     "list_templates",
     "load_template",
     "make_room",
+    "meaning_of",
     "move_end",
     "move_nodes",
     "move_row",
@@ -174,6 +177,7 @@ __all__ = [
     "require_graph",
     "resize_area",
     "search_kinds",
+    "semantics_in_words",
     "sentences_of",
     "set_backtest",
     "set_description",

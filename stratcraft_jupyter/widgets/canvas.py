@@ -42,6 +42,10 @@ class StrategyCanvas(CytoscapeWidget):  # type: ignore[misc]  # ipycytoscape shi
     """Name of the edit that undo takes back."""
     redo_name = Unicode(None, allow_none=True).tag(sync=True)
     """Name of the edit that redo brings again."""
+    favourite_kinds = List(Unicode()).tag(sync=True)
+    """Kinds that the list for adding a node shows first."""
+    recent_kinds = List(Unicode()).tag(sync=True)
+    """Kinds that were added last, for the same list."""
     read_only = Bool(False).tag(sync=True)
     """Whether the strategy can only be looked at."""
 

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from stratcraft_jupyter.notebook import canvas_edits as edits
-from stratcraft_jupyter.widgets import actions, canvas_actions
+from stratcraft_jupyter.widgets import actions, canvas_actions, preferring
 from stratcraft_jupyter.widgets.state import BuilderState
 
 
@@ -21,6 +21,7 @@ def make_edit(state: BuilderState, edit: edits.Edit) -> None:
         case edits.Add():
             place = edit.position.x, edit.position.y
             actions.add_node(state, edit.kind, place, join=_port(edit.join), into=edit.into)
+            preferring.note_use(state, edit.kind)
         case edits.Connect():
             actions.connect(state, edit.source, edit.target)
         case edits.Reconnect():

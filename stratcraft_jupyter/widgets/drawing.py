@@ -5,11 +5,13 @@ from functools import cache
 from typing import Any
 
 from stratcraft_jupyter.graph import (
+    FAMILIES,
     KINDS,
     Node,
     Param,
     StrategyGraph,
     has_effect,
+    meaning_of,
     node_title,
     param_value,
 )
@@ -23,14 +25,16 @@ _MOST_SHOWN = 3
 @cache
 def kinds_json() -> JSON:
     """Every kind, as far as the canvas needs it; one object for all, not to be changed."""
+    shelves = {family.name: family.title for family in FAMILIES}
     return {
         kind.name: {
             "title": kind.title,
             "family": kind.family,
+            "shelf": shelves[kind.family],
             "group": kind.group,
             "aliases": list(kind.aliases),
             "help": kind.help,
-            "semantics": kind.semantics,
+            "meaning": meaning_of(kind),
             "inputs": [asdict(port) for port in kind.inputs],
             "outputs": [asdict(port) for port in kind.outputs],
         }

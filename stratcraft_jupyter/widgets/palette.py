@@ -1,11 +1,10 @@
 """The palette: every kind of node by family and group; favourites, the last used, a search."""
 
-import re
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from stratcraft_jupyter.graph import FAMILIES, KINDS, Kind, Port, search_kinds
+from stratcraft_jupyter.graph import FAMILIES, KINDS, Kind, meaning_of, search_kinds
 from stratcraft_jupyter.widgets import actions, preferring
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.choices import Choice, ChoiceList
@@ -112,19 +111,3 @@ class Palette:
 def choice_of(kind: Kind) -> Choice:
     """A kind as a button; its text on hover says what it means and what goes in and out."""
     return Choice(kind.name, kind.title, meaning_of(kind))
-
-
-def meaning_of(kind: Kind) -> str:
-    """What a kind means in one sentence, then its ports."""
-    meaning = re.split(r"(?<=[.])\s", kind.semantics, maxsplit=1)[0].replace("`", "")
-    lines = [meaning or f"{kind.help[:1].upper()}{kind.help[1:]}."]
-    for word, ports in (("In", kind.inputs), ("Out", kind.outputs)):
-        if ports:
-            lines.append(f"{word}: {', '.join(map(_port_in_words, ports))}.")
-    return "\n".join(lines)
-
-
-def _port_in_words(port: Port) -> str:
-    parts = [port.type, *(["several"] if port.multiple else [])]
-    parts += [] if port.required else ["optional"]
-    return f"{port.title} ({', '.join(parts)})"

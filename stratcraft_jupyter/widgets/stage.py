@@ -59,8 +59,8 @@ class Stage:
         if self._canvas is None:
             self._open_canvas(new)
             return
-        parts = ("history", "diagnostics", "run_findings", "selected_nodes", "selected_edges")
-        if changed(new, old, *parts):
+        drawn = ("history", "diagnostics", "run_findings", "selected_nodes", "selected_edges")
+        if changed(new, old, *drawn, "preferences"):
             # one message, and told here once: neither side ever sees half a change
             with self._canvas.hold_sync(), self._canvas.hold_trait_notifications():
                 for name, value in _traits(new, old).items():
@@ -125,6 +125,9 @@ def _traits(new: Snapshot, old: Snapshot) -> dict[str, Any]:
         traits["redo_name"] = new.history.redo_name
     if changed(new, old, "diagnostics", "run_findings"):
         traits["diagnostics"] = [item.to_dict() for item in new.findings]
+    if changed(new, old, "preferences"):
+        traits["favourite_kinds"] = list(new.preferences.favourite_kinds)
+        traits["recent_kinds"] = list(new.preferences.recent_kinds)
     traits["selected_nodes"] = list(new.selected_nodes)
     traits["selected_edges"] = list(new.selected_edges)
     return traits

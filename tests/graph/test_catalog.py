@@ -16,6 +16,7 @@ from stratcraft_jupyter.graph import (
     get_kind,
     has_effect,
     search_kinds,
+    semantics_in_words,
     why_not_value,
 )
 from stratcraft_jupyter.graph.catalog import PORT_TYPES, Param
@@ -178,9 +179,50 @@ def test_an_empty_search_shows_everything(text):
     assert search_kinds(text) == tuple(KINDS.values())
 
 
-@pytest.mark.parametrize("text", ["rsj", "moving avrage", "rsi and pizza"])
-def test_a_misspelt_search_finds_nothing(text):
+@pytest.mark.parametrize(
+    ("text", "among"),
+    [
+        ("bar before", "math.shift"),
+        ("previous bar", "math.shift"),
+        ("breakout", "condition.compare"),
+        ("breakout", "condition.crosses_above"),
+        ("breakout", "indicator.donchian_channels"),
+        ("momentm", "indicator.momentum_oscillator"),
+        ("donchain", "indicator.donchian_channels"),
+        ("moving avrage", "indicator.sma"),
+        ("bolinger band", "indicator.bollinger_bands"),
+        ("macdd", "indicator.macd"),
+    ],
+)
+def test_other_words_and_one_wrong_letter_find_it_among_the_first(text, among):
+    assert among in [kind.name for kind in search_kinds(text)[:4]]
+
+
+def test_a_misspelt_word_counts_only_where_nothing_is_called_so():
+    assert all(
+        "moment" in f"{kind.title} {kind.aliases} {kind.help} {kind.semantics}".lower()
+        for kind in search_kinds("moment")
+    )
+
+
+@pytest.mark.parametrize("text", ["rsj", "mooving avrege", "rsi and pizza"])
+def test_a_search_for_what_is_not_there_finds_nothing(text):
     assert search_kinds(text) == ()
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=ids)
+def test_what_a_kind_means_is_said_in_titles_not_in_names(kind):
+    said = semantics_in_words(kind)
+    coded = {param.name for item in KINDS.values() for param in item.params if "_" in param.name}
+    assert not coded & set(re.findall(r"\w+", said))
+    assert "`" not in said
+    assert not re.search(r"\b(\w+) \1\b", said)
+
+
+def test_the_sentences_of_earlier_value_and_enter_long():
+    earlier, enter = (semantics_in_words(KINDS[n]) for n in ("math.shift", "action.enter_long"))
+    assert "; “Bars ago” says how many." in earlier
+    assert "“Confirm within” says how many closes later at most" in enter
 
 
 def test_a_misspelt_kind_gets_a_hint():

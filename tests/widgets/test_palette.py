@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from stratcraft_jupyter.graph import KINDS
+from stratcraft_jupyter.graph import KINDS, meaning_of
 from stratcraft_jupyter.providers.preferences import change_preferences, read_preferences
 from stratcraft_jupyter.widgets import preferring
-from stratcraft_jupyter.widgets.palette import Palette, meaning_of
+from stratcraft_jupyter.widgets.palette import Palette
 
 
 def titles(choices, is_shown):

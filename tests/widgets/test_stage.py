@@ -6,7 +6,7 @@ import pytest
 from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.graph import KINDS, load_template
 from stratcraft_jupyter.notebook import FRONT_END_VERSION
-from stratcraft_jupyter.widgets import actions
+from stratcraft_jupyter.widgets import actions, preferring
 from stratcraft_jupyter.widgets.drawing import captions_json
 from stratcraft_jupyter.widgets.stage import Stage
 
@@ -136,6 +136,14 @@ class TestEdits:
         front_end.edit(op="add", kind="indicator.rsi", position={"x": 480, "y": -900})
         assert (state.graph.layout["rsi"].x, state.graph.layout["rsi"].y) == (480, -900)
         assert front_end.sent_to("StrategyCanvasModel") == []
+
+    def test_what_was_added_on_the_canvas_is_remembered_as_recent(self, front_end, state, canvas):
+        preferring.set_favourite_kind(state, "logic.and", True)
+        assert canvas.state["favourite_kinds"] == ["logic.and"]
+        for kind in ("indicator.rsi", "logic.not"):
+            front_end.edit(op="add", kind=kind, position={"x": 480, "y": -900})
+        assert state.snapshot.preferences.recent_kinds == ("logic.not", "indicator.rsi")
+        assert canvas.state["recent_kinds"] == ["logic.not", "indicator.rsi"]
 
     def test_undo_and_redo(self, front_end, state, canvas):
         actions.set_param(state, "fast", "period", 12)

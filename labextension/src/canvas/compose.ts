@@ -7,7 +7,7 @@ import type { IPort, PortSide } from './ports';
 import type { IBox, IBoxPort, IScene, ISceneEdge } from './scene';
 import { BOX_WIDTH, boxHeight, cornerAt, findPort } from './scene';
 import type { ICanvasState, IDiagnostic, IEdge, IKind, INode } from './state';
-import { edgeId, splitEndpoint } from './state';
+import { edgeId, sentenceOf, splitEndpoint } from './state';
 
 /** The scene that shows a state. */
 export function composeScene(state: ICanvasState): IScene {
@@ -52,7 +52,7 @@ function boxOf(
     family: kind.family,
     title: caption?.title ?? node.label ?? kind.title,
     detail: caption?.detail ?? '',
-    help: kind.semantics || kind.help,
+    help: sentenceOf(kind),
     note: node.note,
     enabled: node.enabled,
     ...sides,
@@ -82,7 +82,8 @@ function strangeKind(node: INode, edges: readonly IEdge[]): IKind {
     title: node.kind,
     family: 'unknown',
     help: '',
-    semantics: 'This kind is not in the catalog.',
+    shelf: '',
+    meaning: 'This kind is not in the catalog.',
     aliases: [],
     inputs: ports(edges.map(edge => edge.target)),
     outputs: ports(edges.map(edge => edge.source))

@@ -18,6 +18,11 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Whether the pointer moved itself: something that opens under a resting one is told of it too. */
+export function hasMoved(event: MouseEvent): boolean {
+  return event.movementX !== 0 || event.movementY !== 0;
+}
+
 /** An SVG element with attributes and children. */
 export function makeSvg<K extends keyof SVGElementTagNameMap>(
   tag: K,

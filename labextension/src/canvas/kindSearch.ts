@@ -17,19 +17,63 @@ export interface IFoundKind {
   kind: IKind;
 }
 
-/** The kinds that fit and match, best first; in the order of the catalog without words. */
+/** Kinds below one heading; without a heading they are in the order in which they match. */
+export interface IKindShelf {
+  title: string;
+  found: IFoundKind[];
+}
+
+/** What to choose from, and what of it the user likes or used last. */
+export interface IKindChoice {
+  kinds: ReadonlyMap<string, IKind>;
+  favourites: readonly string[];
+  recent: readonly string[];
+  wanted: Wanted;
+}
+
+const NO = 1000;
+/** In a shorter word one wrong letter makes another word. */
+const LEAST_MISSPELT = 4;
+
+/** What fits: without words favourites, then what was used last, then all by family. */
+export function shelvesOf(choice: IKindChoice, words: string): IKindShelf[] {
+  const { kinds, favourites, recent, wanted } = choice;
+  const found = findKinds(kinds, words, wanted);
+  if (words.trim() !== '') {
+    return [{ title: '', found }];
+  }
+  const named = (names: readonly string[]): IFoundKind[] =>
+    names.flatMap(name => found.find(item => item.name === name) ?? []);
+  const families = new Map<string, IFoundKind[]>();
+  for (const item of found) {
+    const { shelf } = item.kind;
+    families.set(shelf, [...(families.get(shelf) ?? []), item]);
+  }
+  return [
+    { title: 'Favourites', found: named(favourites) },
+    { title: 'Recent', found: named(recent.filter(name => !favourites.includes(name))) },
+    ...[...families].map(([title, members]) => ({ title, found: members }))
+  ].filter(shelf => shelf.found.length > 0);
+}
+
+/** The kinds that fit and match every word, best first; in the order of the catalog without words. */
 export function findKinds(
   kinds: ReadonlyMap<string, IKind>,
   words: string,
   wanted: Wanted
 ): IFoundKind[] {
-  const query = words.trim().toLowerCase();
-  return [...kinds]
-    .filter(([, kind]) => fits(kind, wanted))
-    .map(([name, kind], order) => ({ name, kind, order, rank: query ? rank(kind, query) : 0 }))
-    .filter(found => found.rank !== null)
-    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || a.order - b.order)
-    .map(({ name, kind }) => ({ name, kind }));
+  const fitting = [...kinds].filter(([, kind]) => fits(kind, wanted));
+  const typed = wordsOf(words);
+  for (const isStrict of [true, false]) {
+    const found = fitting
+      .map(([name, kind], order) => ({ name, kind, order, score: score(kind, typed, isStrict) }))
+      .filter(item => item.score < NO)
+      .sort((a, b) => a.score - b.score || a.order - b.order);
+    if (found.length > 0) {
+      return found.map(({ name, kind }) => ({ name, kind }));
+    }
+  }
+  return [];
 }
 
 function fits({ inputs, outputs }: IKind, wanted: Wanted): boolean {
@@ -41,18 +85,64 @@ function fits({ inputs, outputs }: IKind, wanted: Wanted): boolean {
   return wanted.what === 'port' ? has(wanted.side) : has('input') && has('output');
 }
 
-/** How well a kind matches, from 0 for best; null if not at all. */
-function rank({ title, aliases, help }: IKind, query: string): number | null {
+/** How badly a kind matches; the palette beside the canvas counts alike. */
+function score({ title, aliases, help, meaning, family }: IKind, words: string[], isStrict: boolean): number {
+  const whole = words.join(' ');
+  if (whole === wordsOf(title).join(' ')) {
+    return -2;
+  }
+  if (words.length > 0 && aliases.some(alias => whole === wordsOf(alias).join(' '))) {
+    return -1;
+  }
   const names = [title, ...aliases].map(name => name.toLowerCase());
-  if (names.includes(query)) {
+  const text = `${help} ${meaning} ${family}`.toLowerCase();
+  return words.reduce((sum, word) => sum + wordScore(word, names, text, isStrict), 0);
+}
+
+function wordScore(word: string, names: string[], text: string, isStrict: boolean): number {
+  if (names.includes(word)) {
     return 0;
   }
-  if (names.some(name => name.startsWith(query))) {
+  if (names.some(name => name.startsWith(word))) {
     return 1;
   }
-  if (names.some(name => name.includes(query))) {
+  if (names.some(name => name.split(/\s+/).some(part => part.startsWith(word)))) {
     return 2;
   }
-  const said = [...names, help.toLowerCase()].join(' ');
-  return query.split(/\s+/).every(word => said.includes(word)) ? 3 : null;
+  if (names.some(name => name.includes(word))) {
+    return 3;
+  }
+  if (text.includes(word)) {
+    return 5;
+  }
+  const at = isStrict
+    ? -1
+    : names.findIndex(name => wordsOf(name).some(part => isMisspelt(word, part)));
+  return at < 0 ? NO : at === 0 ? 6 : 7;
+}
+
+/** Whether one letter is wrong, missing, too many, or two were swapped; the end may be missing. */
+function isMisspelt(typed: string, meant: string): boolean {
+  if (typed.length < LEAST_MISSPELT || !meant.startsWith(typed.charAt(0))) {
+    return false;
+  }
+  let at = 0;
+  while (at < typed.length && typed[at] === meant[at]) {
+    at += 1;
+  }
+  const [rest, other] = [typed.slice(at), meant.slice(at)];
+  if (rest === '' || other === '') {
+    return rest.length === 1; // one is the beginning of the other
+  }
+  return (
+    other.slice(1).startsWith(rest.slice(1)) ||
+    other.slice(1).startsWith(rest) ||
+    other.startsWith(rest.slice(1)) ||
+    (rest.slice(0, 2) === `${other.charAt(1)}${other.charAt(0)}` &&
+      other.slice(2).startsWith(rest.slice(2)))
+  );
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\w<>=]+/g) ?? [];
 }

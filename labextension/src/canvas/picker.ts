@@ -1,21 +1,16 @@
 // The list of kinds that opens at the pointer: type to search, arrows to choose, Enter to add.
 
 import type { IPosition } from '../messages';
-import { make } from './dom';
+import { hasMoved, make } from './dom';
 import { icon } from './icons';
-import type { IFoundKind, Wanted } from './kindSearch';
-import { findKinds } from './kindSearch';
+import type { IFoundKind, IKindChoice, IKindShelf } from './kindSearch';
+import { shelvesOf } from './kindSearch';
 import { Popup } from './popups';
-import type { IKind } from './state';
-
-const MOST = 60;
 
 let lists = 0;
 
 /** What is offered, and what is done with the choice. */
-export interface IPickerOptions {
-  kinds: ReadonlyMap<string, IKind>;
-  wanted: Wanted;
+export interface IPickerOptions extends IKindChoice {
   title: string;
   onChoose: (kind: string) => void;
   onClose: () => void;
@@ -34,7 +29,7 @@ export class Picker {
       'aria-label': _options.title,
       'aria-expanded': 'true',
       'aria-autocomplete': 'list',
-      placeholder: 'Search nodes',
+      placeholder: 'Search nodes, Enter adds',
       spellcheck: 'false',
       autocomplete: 'off'
     });
@@ -44,7 +39,7 @@ export class Picker {
       'aria-label': _options.title
     });
     this._input.setAttribute('aria-controls', this._list.id);
-    this._hint = make('div', 'jp-StratCraft-Picker-hint', { role: 'status' });
+    this._meaning = make('div', 'jp-StratCraft-Picker-meaning', { role: 'status' });
     const title = make('div', 'jp-StratCraft-Picker-title', {}, _options.title);
     const node = make(
       'div',
@@ -53,7 +48,7 @@ export class Picker {
       title,
       this._input,
       this._list,
-      this._hint
+      this._meaning
     );
     this._input.addEventListener('input', () => {
       this._search();
@@ -72,24 +67,56 @@ export class Picker {
   }
 
   private _search(): void {
-    const { kinds, wanted } = this._options;
-    this._found = findKinds(kinds, this._input.value, wanted).slice(0, MOST);
-    this._list.replaceChildren(...this._found.map((found, index) => this._row(found, index)));
-    this._hint.textContent = this._found.length === 0 ? 'Nothing fits. Try another word.' : '';
+    const shelves = shelvesOf(this._options, this._input.value);
+    this._found = shelves.flatMap(shelf => shelf.found);
+    this._rows = this._found.map((found, index) => this._row(found, index));
+    let first = 0;
+    const parts = shelves.map((shelf, place) => {
+      const rows = this._rows.slice(first, first + shelf.found.length);
+      first += rows.length;
+      return this._shelf(shelf, place, rows);
+    });
+    this._list.replaceChildren(...parts.flat());
+    this._list.scrollTop = 0;
+    this._at = 0;
     this._mark(0);
   }
 
+  /** The rows of a shelf, below its heading if it has one. */
+  private _shelf({ title }: IKindShelf, place: number, rows: HTMLElement[]): HTMLElement[] {
+    if (title === '') {
+      return rows;
+    }
+    const id = `${this._list.id}-shelf-${place}`;
+    const heading = make('div', 'jp-StratCraft-Picker-heading', { id }, title);
+    heading.setAttribute('role', 'presentation');
+    const group = make(
+      'div',
+      'jp-StratCraft-Picker-shelf',
+      { role: 'group', 'aria-labelledby': id },
+      heading,
+      ...rows
+    );
+    return [group];
+  }
+
   private _row({ kind }: IFoundKind, index: number): HTMLElement {
-    const drawing = icon(kind.family);
     const row = make(
       'div',
       'jp-StratCraft-Picker-row',
-      { role: 'option', 'data-family': kind.family, title: kind.help },
-      drawing,
+      {
+        role: 'option',
+        id: `${this._list.id}-${index}`,
+        'aria-selected': 'false',
+        'data-family': kind.family
+      },
+      icon(kind.family),
       make('span', '', {}, kind.title)
     );
-    row.addEventListener('pointermove', () => {
-      this._mark(index);
+    row.addEventListener('pointermove', event => {
+      if (hasMoved(event)) {
+        this._mark(index);
+      }
     });
     row.addEventListener('click', () => {
       this._choose(index);
@@ -102,7 +129,7 @@ export class Picker {
     if (step !== undefined) {
       event.preventDefault();
       this._mark(Math.min(this._found.length - 1, Math.max(0, this._at + step)));
-      this._list.children[this._at]?.scrollIntoView({ block: 'nearest' });
+      this._rows[this._at]?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter') {
       event.preventDefault();
       this._choose(this._at);
@@ -112,21 +139,22 @@ export class Picker {
     }
   }
 
+  /** Marks the row that Enter adds, and says what its kind means. */
   private _mark(index: number): void {
+    this._rows[this._at]?.setAttribute('aria-selected', 'false');
     this._at = index;
-    for (const [place, row] of [...this._list.children].entries()) {
-      row.setAttribute('aria-selected', String(place === index));
-      row.id = `${this._list.id}-${place}`;
-    }
-    if (this._found[index]) {
-      this._input.setAttribute('aria-activedescendant', `${this._list.id}-${index}`);
-    } else {
+    const row = this._rows[index];
+    const found = this._found[index];
+    if (!row || !found) {
       this._input.removeAttribute('aria-activedescendant');
+      this._meaning.replaceChildren('Nothing fits. Try another word.');
+      return;
     }
-    const kind = this._found[index]?.kind;
-    if (kind) {
-      this._hint.textContent = kind.help.replaceAll('`', '');
-    }
+    row.setAttribute('aria-selected', 'true');
+    this._input.setAttribute('aria-activedescendant', row.id);
+    const lines = (found.kind.meaning || found.kind.help).split('\n');
+    this._meaning.replaceChildren(...lines.map(line => make('div', '', {}, line)));
+    this._meaning.scrollTop = 0;
   }
 
   private _choose(index: number): void {
@@ -139,8 +167,9 @@ export class Picker {
 
   private readonly _input: HTMLInputElement;
   private readonly _list: HTMLElement;
-  private readonly _hint: HTMLElement;
+  private readonly _meaning: HTMLElement;
   private readonly _popup: Popup;
   private _found: IFoundKind[] = [];
+  private _rows: HTMLElement[] = [];
   private _at = 0;
 }

@@ -38,8 +38,11 @@ export interface IStrategyDocument {
 export interface IKind {
   title: string;
   family: string;
+  /** The family's name, as people read it. */
+  shelf: string;
   help: string;
-  semantics: string;
+  /** One sentence, then the ports, a line each. */
+  meaning: string;
   inputs: IPort[];
   outputs: IPort[];
   aliases: string[];
@@ -75,6 +78,10 @@ export interface ICanvasState {
   selectedEdges: readonly string[];
   undoName: string | null;
   redoName: string | null;
+  /** Kinds that the user keeps on top. */
+  favouriteKinds: readonly string[];
+  /** Kinds that were added last, the latest first. */
+  recentKinds: readonly string[];
   readOnly: boolean;
 }
 
@@ -88,11 +95,18 @@ export const STATE_TRAITS = [
   'selected_edges',
   'undo_name',
   'redo_name',
+  'favourite_kinds',
+  'recent_kinds',
   'read_only'
 ] as const;
 
 /** A trait that holds a part of the state. */
 export type StateTrait = (typeof STATE_TRAITS)[number];
+
+/** What a kind means, in one sentence. */
+export function sentenceOf({ meaning, help }: IKind): string {
+  return meaning.split('\n', 1)[0] || help;
+}
 
 /** The id of an edge, as Python writes it. */
 export function edgeId(edge: IEdge): string {
@@ -116,6 +130,8 @@ export function readState(trait: (name: StateTrait) => unknown): ICanvasState {
     selectedEdges: asTexts(trait('selected_edges')),
     undoName: asTextOrNull(trait('undo_name')),
     redoName: asTextOrNull(trait('redo_name')),
+    favouriteKinds: asTexts(trait('favourite_kinds')),
+    recentKinds: asTexts(trait('recent_kinds')),
     readOnly: trait('read_only') === true
   };
 }
@@ -167,8 +183,9 @@ export function readKinds(value: unknown): Map<string, IKind> {
         {
           title: asText(kind.title) || name,
           family: asText(kind.family) || (name.split('.')[0] ?? name),
+          shelf: asText(kind.shelf),
           help: asText(kind.help),
-          semantics: asText(kind.semantics),
+          meaning: asText(kind.meaning),
           inputs: readPorts(kind.inputs),
           outputs: readPorts(kind.outputs),
           aliases: asTexts(kind.aliases)

@@ -74,11 +74,14 @@ export class Tools {
         ...(into !== undefined && { into })
       });
     };
-    const { kinds } = state;
+    const { kinds, favouriteKinds: favourites, recentKinds: recent } = state;
     const onClose = (): void => {
       this._open = null;
     };
-    this._open = new Picker(this._root, at, { kinds, wanted, title, onChoose, onClose });
+    this._open = new Picker(this._root, at, {
+      ...{ kinds, favourites, recent, wanted },
+      ...{ title, onChoose, onClose }
+    });
   }
 
   /** Opens the menu of what is selected. */

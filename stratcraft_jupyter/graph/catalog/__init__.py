@@ -1,6 +1,5 @@
 """Every kind of node a strategy can be made of: the single source for forms, docs and compiler."""
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType, ModuleType
 from typing import Any
@@ -31,6 +30,8 @@ from stratcraft_jupyter.graph.catalog.base import (
     PortType,
     grouped,
 )
+from stratcraft_jupyter.graph.catalog.search import matching_kinds
+from stratcraft_jupyter.graph.catalog.wording import meaning_of, semantics_in_words
 
 __all__ = [
     "FAMILIES",
@@ -43,7 +44,9 @@ __all__ = [
     "PortType",
     "catalog_json",
     "get_kind",
+    "meaning_of",
     "search_kinds",
+    "semantics_in_words",
 ]
 
 FAMILIES = (
@@ -107,43 +110,10 @@ def search_kinds(text: str) -> tuple[Kind, ...]:
     """Kinds that match every word of ``text``, the best match first.
 
     The whole title comes first, then a whole alias. A match in the title or an alias counts more
-    than one in the help or the name. If nothing matches all words, those in brackets do not count.
-    An empty text gives all kinds in catalog order.
+    than one in the help or the name. If nothing matches all words, those in brackets do not count,
+    and then a word may have one letter wrong. An empty text gives all kinds in catalog order.
     """
-    outside = re.sub(r"\([^)]*\)", "", text)
-    return _found(text) or (_found(outside) if outside.strip() else ())
-
-
-def _found(text: str) -> tuple[Kind, ...]:
-    words = re.findall(_WORD, text.lower())
-    scored = [(_score(kind, words), order, kind) for order, kind in enumerate(KINDS.values())]
-    return tuple(kind for score, _, kind in sorted(scored, key=lambda x: x[:2]) if score < _NO)
-
-
-_NO = 1_000
-_WORD = r"[\w<>=]+"
-
-
-def _score(kind: Kind, words: list[str]) -> int:
-    if words == re.findall(_WORD, kind.title.lower()):
-        return -2
-    if words and any(words == re.findall(_WORD, alias.lower()) for alias in kind.aliases):
-        return -1
-    names = [name.lower() for name in (kind.title, *kind.aliases, kind.name.partition(".")[2])]
-    text = f"{kind.help} {kind.semantics} {kind.family}".lower()
-    return sum(_word_score(word, names, text) for word in words)
-
-
-def _word_score(word: str, names: list[str], text: str) -> int:
-    if word in names:
-        return 0
-    if any(name.startswith(word) for name in names):
-        return 1
-    if any(part.startswith(word) for name in names for part in name.split()):
-        return 2
-    if any(word in name for name in names):
-        return 3
-    return 5 if word in text else _NO
+    return matching_kinds(text, KINDS.values())
 
 
 def catalog_json() -> dict[str, Any]:

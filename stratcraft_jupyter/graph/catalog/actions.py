@@ -131,8 +131,8 @@ KINDS = (
         "buy, to gain when the price rises",
         "When the bar closes, no position is open (or a short one is being closed on this bar) "
         "and When, Regime and Filter are true: orders a buy. With Confirm, it orders when Confirm "
-        "is true within `confirm_bars` closes after that. A market order fills at the next open."
-        + _RESTING_ORDER,
+        "is true on a later close; `confirm_bars` says how many closes later at most. A market "
+        "order fills at the next open." + _RESTING_ORDER,
         _ENTRY_INPUTS,
         _ORDER,
         _ENTRY_PARAMS,
@@ -144,8 +144,9 @@ KINDS = (
         "sell borrowed shares, to gain when the price falls",
         "When the bar closes, no position is open (or a long one is being closed on this bar) "
         "and When, Regime and Filter are true: orders a sale. With Confirm, it orders when Confirm "
-        "is true within `confirm_bars` closes after that. A market order fills at the next open. "
-        "When a long entry is taken on the same bar, the short one is not." + _RESTING_ORDER,
+        "is true on a later close; `confirm_bars` says how many closes later at most. A market "
+        "order fills at the next open. When a long entry is taken on the same bar, the short one "
+        "is not." + _RESTING_ORDER,
         _ENTRY_INPUTS,
         _ORDER,
         _ENTRY_PARAMS,

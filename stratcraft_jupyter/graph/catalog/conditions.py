@@ -67,7 +67,7 @@ KINDS = (
             Param("operator", "Is", "choice", ">", choices=(">", ">=", "<", "<=")),
             _VALUE,
         ),
-        aliases=("above", "below", "greater", "less", "threshold", ">", "<", "if"),
+        aliases=("above", "below", "greater", "less", "threshold", "breakout", ">", "<", "if"),
     ),
     Kind(
         "condition.between",
@@ -97,7 +97,13 @@ KINDS = (
         _sides(history=True),
         signal_output(),
         (_VALUE,),
-        aliases=("crossover", "cross up", "golden cross", "bullish crossover detection"),
+        aliases=(
+            "crossover",
+            "cross up",
+            "golden cross",
+            "breakout",
+            "bullish crossover detection",
+        ),
         reference="backtrader CrossUp",
         lookback="1",
     ),

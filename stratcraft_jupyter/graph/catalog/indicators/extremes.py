@@ -74,6 +74,7 @@ KINDS = (
             "20-day high",
             "20-day low",
             "price channel",
+            "previous-bar channel",
             "DC",
         ),
         formula="upper = max(high, n); lower = min(low, n); middle = (upper + lower) / 2",
