@@ -24,6 +24,9 @@ beforeEach(() => {
   document.body.innerHTML = `<div class="jp-StratCraft-Builder">
     <div class="jp-StratCraft-palette">
       <input id="search">
+      <div id="results" class="jp-StratCraft-results jp-StratCraft-hidden">
+        <button id="found-1"></button><button id="found-2" title="Two"></button>
+      </div>
       <div class="jp-StratCraft-hidden"><button id="unseen"></button></div>
       <div class="jp-StratCraft-shelf">
         <button id="shelf" class="jp-StratCraft-shelf-heading mod-active"></button>
@@ -86,4 +89,33 @@ it('leaves other keys and other places alone', () => {
   expect(press('x')).toBe(false);
   put('elsewhere');
   expect(press('ArrowDown')).toBe(false);
+});
+
+it('marks what Enter adds, and the arrows move the mark while the search has the focus', async () => {
+  const search = document.getElementById('search') as HTMLInputElement;
+  const marked = (): string => document.querySelector('.jp-StratCraft-marked')?.id ?? '';
+  const clicked = vi.fn();
+  put('search');
+  search.value = 'aver';
+  search.dispatchEvent(new Event('input', { bubbles: true }));
+  expect(marked()).toBe('');
+  document.getElementById('results')?.classList.remove('jp-StratCraft-hidden');
+  await vi.waitFor(() => {
+    expect(marked()).toBe('found-1');
+  });
+  expect(press('Enter')).toBe(false); // the kernel knows what was typed last
+  press('ArrowUp');
+  expect(marked()).toBe('found-1');
+  press('ArrowDown');
+  press('ArrowDown');
+  expect(marked()).toBe('found-2');
+  expect(focused()).toBe('search');
+  expect(search.getAttribute('aria-activedescendant')).toBe('found-2');
+  expect(document.querySelector('.jp-StratCraft-Tip')?.textContent).toBe('Two');
+  document.getElementById('found-2')?.addEventListener('click', clicked);
+  expect(press('Enter')).toBe(true);
+  expect(clicked).toHaveBeenCalledOnce();
+  expect(search.value).toBe('');
+  put('rsi');
+  expect(marked()).toBe('');
 });

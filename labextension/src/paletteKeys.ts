@@ -1,5 +1,7 @@
 // The palette by keys: arrows move, Escape leads back; what has the focus says what it means.
 
+import { MARK, PaletteMark } from './paletteMark';
+
 const PALETTE = '.jp-StratCraft-palette';
 const BUILDER = '.jp-StratCraft-Builder';
 const SURFACE = '.jp-StratCraft-Surface';
@@ -12,6 +14,7 @@ export function guidePaletteKeys(page: Document): () => void {
   const listening = new AbortController();
   const { signal } = listening;
   const tip = new Tip(page);
+  const mark = new PaletteMark();
   page.addEventListener(
     'keydown',
     event => {
@@ -19,7 +22,9 @@ export function guidePaletteKeys(page: Document): () => void {
       const palette = target instanceof HTMLElement ? target.closest(PALETTE) : null;
       const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
       if (palette && target instanceof HTMLElement && isPlain && isOurs(event.key, target)) {
-        if (press(palette, target, event.key)) {
+        const row = mark.press(event.key);
+        tip.follow(event.key === 'Enter' ? null : row);
+        if (row || press(palette, target, event.key)) {
           event.preventDefault();
           event.stopPropagation();
         }
@@ -31,6 +36,7 @@ export function guidePaletteKeys(page: Document): () => void {
     'focusin',
     ({ target }) => {
       tip.follow(target);
+      mark.follow(target);
     },
     { signal }
   );
@@ -38,18 +44,23 @@ export function guidePaletteKeys(page: Document): () => void {
     'focusout',
     () => {
       tip.hide();
+      mark.leave();
     },
     { signal }
   );
   return () => {
     listening.abort();
     tip.hide();
+    mark.leave();
   };
 }
 
 /** In the search the cursor moves with arrows too, except up and down. */
 function isOurs(key: string, target: HTMLElement): boolean {
-  return !(target instanceof HTMLInputElement) || ['ArrowDown', 'ArrowUp', 'Escape'].includes(key);
+  return (
+    !(target instanceof HTMLInputElement) ||
+    ['ArrowDown', 'ArrowUp', 'Enter', 'Escape'].includes(key)
+  );
 }
 
 /** Does what a key means; false if it means nothing here. */
@@ -126,7 +137,8 @@ class Tip {
       return;
     }
     const palette = target.closest(PALETTE);
-    if (!target.title || !palette || !target.matches(':focus-visible')) {
+    const isMeant = target.matches(':focus-visible') || target.classList.contains(MARK);
+    if (!target.title || !palette || !isMeant) {
       return;
     }
     const tip = this._page.createElement('div');

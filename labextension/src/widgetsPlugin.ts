@@ -5,9 +5,10 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 
 import { keepBuilderFocus } from './builderFocus';
 import { keepBuilderKeys } from './builderKeys';
-import { guidePaletteKeys } from './paletteKeys';
 import { INotebookCells, PLUGIN_IDS } from './tokens';
 import { MODULE_NAME, MODULE_VERSION } from './version';
+
+let isPaletteGuided = false;
 
 /** Makes the canvas and the bridge known to Jupyter widgets. */
 export const widgetsPlugin: JupyterFrontEndPlugin<void> = {
@@ -23,7 +24,6 @@ export const widgetsPlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     keepBuilderKeys(window);
     keepBuilderFocus(document);
-    guidePaletteKeys(document);
     registry.registerWidget({
       name: MODULE_NAME,
       version: MODULE_VERSION,
@@ -31,12 +31,19 @@ export const widgetsPlugin: JupyterFrontEndPlugin<void> = {
         const [
           { BridgeModel },
           { StrategyCanvasModel, StrategyCanvasView },
-          { KeyFieldModel, KeyFieldView }
+          { KeyFieldModel, KeyFieldView },
+          { guidePaletteKeys }
         ] = await Promise.all([
           import('./bridge'),
           import('./canvasWidget'),
-          import('./keyWidget')
+          import('./keyWidget'),
+          import('./paletteKeys')
         ]);
+        // asked for by each notebook; one guide serves the page
+        if (!isPaletteGuided) {
+          isPaletteGuided = true;
+          guidePaletteKeys(document);
+        }
         BridgeModel.cells = cells;
         StrategyCanvasView.save = () => {
           void app.commands.execute('docmanager:save');

@@ -42,7 +42,7 @@ class Palette:
         self._favourites = ChoiceList(look, add, title="Favourites", css="hidden")
         self._recent = ChoiceList(look, add, title="Recent", css="hidden")
         # each scrolls on its own, so that what is found begins at the top
-        self._results = look.box(self._found.widget, self._nothing, css="shelves hidden")
+        self._results = look.box(self._found.widget, self._nothing, css="shelves results hidden")
         known = (self._favourites.widget, self._recent.widget)
         self._shelves = look.box(*known, *families, css="shelves")
         self.widget: Any = look.box(

@@ -161,6 +161,7 @@ def aligns_and_distributes(hand):
     hand.choose("Left edges", group="Align")
     hand.wait(f"len(set({place.format('x')}))", 1)
     hand.expect_undo("align 2 nodes left")
+    unfolds_by_hover_and_arrows(hand)
     hand.select("fast", "slow", "cross_up")
     hand.open_menu(hand.title("fast"))
     hand.choose("Down, top to bottom", group="Distribute")
@@ -168,6 +169,21 @@ def aligns_and_distributes(hand):
     hand.expect_undo("distribute 3 nodes down")
     low, middle, high = hand.ask(ys)
     assert abs((middle - low) - (high - middle)) <= 40
+
+
+def unfolds_by_hover_and_arrows(hand):
+    """What a row of the menu holds opens when the pointer comes, and by the right arrow."""
+    hand.open_menu(hand.title("fast"))
+    group, inner = (hand.menu.get_by_role("menuitem", name=n) for n in ("Align", "Left edges"))
+    expect(inner).to_be_hidden()
+    hand.mouse.move(*centre(group), steps=4)
+    expect(inner).to_be_visible()
+    hand.keys.press("ArrowRight")
+    expect(inner).to_be_focused()
+    hand.keys.press("ArrowLeft")
+    expect(inner).to_be_hidden()
+    expect(group).to_be_focused()
+    hand.keys.press("Escape")
 
 
 def frames(hand):

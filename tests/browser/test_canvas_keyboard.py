@@ -137,8 +137,12 @@ def walks(hand):
     hand.expect_at("Fast SMA")
     hand.press("p")
     hand.expect_at("output Value, series, connected")
+    expect(hand.live).to_contain_text("output Value of Fast SMA, series, connected to Left of Fast")
     hand.press("ArrowLeft")
     hand.expect_at("input ")
+    expect(hand.live).to_contain_text(
+        "input Source of Fast SMA, series, connected to Close of Bars"
+    )
     hand.press("Escape")
     hand.expect_at("Fast SMA")
     hand.press("Enter")
@@ -166,12 +170,29 @@ def connects(hand):
     expect(hand.live).to_contain_text("Undone: connect")
     hand.press("Control+y")
     hand.wait(into("cross_up"), ["fast.value->cross_up.left", "slow.value->cross_up.right"])
+    connects_from_the_menu_of_a_port(hand)
     # to a node that is not there yet
     hand.go_to("fast")
     hand.press("p", "Enter", "/")
     expect(hand.picker).to_contain_text("Nodes that take a series")
     hand.press("Escape")
     expect(hand.picker).to_have_count(0)
+
+
+def connects_from_the_menu_of_a_port(hand):
+    hand.open_menu(hand.grip("cross_up", "left"))
+    expect(hand.menu.get_by_role("menuitem").first).to_have_text("Connect from here…Enter")
+    hand.choose("Disconnect")
+    hand.wait(into("cross_up"), ["slow.value->cross_up.right"])
+    hand.open_menu(hand.grip("cross_up", "left"))
+    expect(hand.menu.get_by_role("menuitem", name="Disconnect")).to_have_count(0)
+    hand.choose("Connect from here…")
+    expect(hand.live).to_contain_text("Connecting from Left of Fast above slow")
+    expect(hand.bubble).to_contain_text("Arrow keys go through the ports that fit.")
+    while "Value of Fast SMA" not in hand.live.inner_text():
+        hand.press("ArrowDown")
+    hand.press("Enter")
+    hand.wait(into("cross_up"), ["fast.value->cross_up.left", "slow.value->cross_up.right"])
 
 
 def reconnects(hand):
@@ -258,6 +279,7 @@ def shows_its_keys(hand):
     hand.go_to("fast")
     open_sheet(hand)
     expect(hand.sheet).to_contain_text("Move its end to another port")
+    expect(hand.sheet).to_contain_text("Shift+DragSelect by box")
     hand.page.screenshot(f"{hand.page.front_end}-canvas-keys")
     hand.press("Escape")
     expect(hand.sheet).to_have_count(0)

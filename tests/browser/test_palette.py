@@ -1,11 +1,13 @@
 """The palette by keys, and the form of a node, in a browser."""
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 SOON = 30_000
+MARKED = re.compile("jp-StratCraft-marked")
 
 
 @pytest.fixture(params=["lab", "notebook"])
@@ -36,14 +38,21 @@ def palette_by_keys(page):
     for text in ("RSI", "relative strength", "overbought"):
         search.fill(text)
         found = palette.locator(".jp-StratCraft-choices").filter(has_text="Found")
-        expect(found.get_by_role("button").first).to_contain_text(
-            "Relative strength index", timeout=SOON
-        )
+        best = found.get_by_role("button").first
+        expect(best).to_contain_text("Relative strength index", timeout=SOON)
+        expect(best).to_have_class(MARKED)
         keys.press("Escape")
         expect(search).to_have_value("")
         # the shelves come back when the kernel has answered; until then the list is in their place
         expect(heading).to_be_visible(timeout=SOON)
         expect(found).to_be_hidden(timeout=SOON)
+    search.fill("momentm")
+    expect(found.get_by_role("button").first).to_contain_text("Momentum oscillator", timeout=SOON)
+    keys.press("ArrowDown")
+    expect(found.get_by_role("button").nth(1)).to_have_class(MARKED)
+    expect(search).to_be_focused()
+    keys.press("Escape")
+    expect(heading).to_be_visible(timeout=SOON)
     keys.press("ArrowDown")
     expect(heading).to_be_focused()
     heading.press("ArrowRight")
@@ -76,8 +85,39 @@ def favourites_and_recent(page):
     page.builder.get_by_title("Keep Timeframe on top of the palette, as a favourite").click()
     favourites = palette.locator(".jp-StratCraft-choices").filter(has_text="Favourites")
     expect(favourites.get_by_role("button", name="Timeframe")).to_be_visible(timeout=SOON)
+    list_at_the_pointer(page, recent)
+    page.builder.get_by_role(
+        "button", name="Timeframe", exact=True
+    ).first.scroll_into_view_if_needed()
+    page.builder.get_by_label("Selected", exact=True).select_option(label="Timeframe")
     page.builder.get_by_title("Take Timeframe off the favourites of the palette").click()
     expect(favourites).to_be_hidden(timeout=SOON)
+
+
+def list_at_the_pointer(page, recent):
+    """Shows the same favourites and recent kinds; what is added from it is recent at once."""
+    picker, keys = page.builder.locator(".jp-StratCraft-Picker"), page.page.keyboard
+    page.builder.locator(".jp-StratCraft-Surface").focus()
+    keys.press("/")
+    shelf = picker.get_by_role("group").first
+    expect(shelf).to_have_text("FavouritesTimeframe")
+    expect(picker.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    expect(picker.get_by_role("status")).to_contain_text("In: Bars (bars).")
+    page.screenshot(f"picker_{page.front_end}")
+    search = picker.get_by_role("combobox")
+    search.fill("momentm")
+    expect(picker.get_by_role("option").first).to_have_text("Momentum oscillator")
+    search.fill("bar before")
+    expect(picker.get_by_role("option").first).to_have_text("Earlier value")
+    expect(picker.get_by_role("status")).to_contain_text("“Bars ago” says how many.")
+    search.fill("marubozu")
+    expect(picker.get_by_role("option")).to_have_count(1)
+    place = "part => [part.offsetHeight, part.scrollHeight - part.clientHeight]"
+    assert search.evaluate("field => field.offsetHeight") == 28
+    assert picker.get_by_role("listbox").evaluate(place) == [26, 0]
+    search.fill("bar before")
+    keys.press("Enter")
+    expect(recent.get_by_role("button").first).to_have_text("Earlier value", timeout=SOON)
 
 
 def form_by_keys(page):

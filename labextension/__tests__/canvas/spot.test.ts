@@ -4,7 +4,7 @@ import { readAreas } from '../../src/canvas/areas';
 import { composeScene } from '../../src/canvas/compose';
 import type { Spot } from '../../src/canvas/spot';
 import { edgesAt, firstPort, isThere, stepFrom, stepOrder, walk } from '../../src/canvas/spot';
-import { spokenEdge } from '../../src/canvas/spoken';
+import { spokenEdge, spokenPortOf, spokenSpot } from '../../src/canvas/spoken';
 import { exampleState } from './example';
 
 const state = exampleState();
@@ -75,4 +75,27 @@ test('a spot that was deleted is not there', () => {
 
 test('an edge is read out with both its ends', () => {
   expect(edge && spokenEdge(scene, edge)).toMatch(/^Connection from .+ of .+ to .+ of .+/);
+});
+
+test('a port is told with its node, type, and what it is connected to', () => {
+  if (!edge) {
+    throw new Error('The example has no edges.');
+  }
+  const from = { node: edge.sourceNode, port: edge.sourcePort, side: 'output' } as const;
+  const to = { node: edge.targetNode, port: edge.targetPort, side: 'input' } as const;
+  const [giver, taker] = [edge.sourceNode, edge.targetNode].map(id => scene.boxes.get(id));
+  const given = giver?.outputs.find(port => port.name === from.port);
+  const taken = taker?.inputs.find(port => port.name === to.port);
+  expect(spokenPortOf(scene, to)).toBe(
+    `input ${taken?.title ?? ''} of ${taker?.title ?? ''}, ${edge.type}, ` +
+      `connected to ${given?.title ?? ''} of ${giver?.title ?? ''}`
+  );
+  expect(spokenPortOf(scene, from)).toContain(`${taken?.title ?? ''} of ${taker?.title ?? ''}`);
+  const bare = { boxes: scene.boxes, edges: new Map() };
+  expect(spokenPortOf(bare, from)).not.toContain('connected to');
+  expect(spokenSpot(scene, { kind: 'port', end: to })).toBe(spokenPortOf(scene, to));
+  expect(spokenSpot(scene, { kind: 'edge', id: edge.id, from: 'source' })).toBe(
+    spokenEdge(scene, edge)
+  );
+  expect(spokenSpot(scene, { kind: 'node', id: from.node })).toBe('');
 });

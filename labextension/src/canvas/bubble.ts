@@ -2,10 +2,13 @@
 
 import type { IPosition } from '../messages';
 import { make } from './dom';
-import type { ISize } from './geometry';
+import type { IRect, ISize } from './geometry';
 import { clamp } from './geometry';
 
 const GAP = 14;
+const RIM = 4;
+/** From what it is about. */
+const CLEAR = 10;
 const REFUSAL_SHOWN = 6000;
 
 /** One paragraph of a bubble. */
@@ -35,10 +38,15 @@ export class Bubble {
     }, REFUSAL_SHOWN);
   }
 
-  /** Says what is under the pointer; a reason on show stays. */
-  explain(lines: readonly IBubbleLine[], at: IPosition, room: ISize): void {
+  /** Says what is under the pointer, beside it where it is given; a reason on show stays. */
+  explain(
+    lines: readonly IBubbleLine[],
+    at: IPosition,
+    room: ISize,
+    clearOf: IRect | null = null
+  ): void {
     if (!this.isRefusal) {
-      this._show(lines, at, room, false);
+      this._show(lines, at, room, false, clearOf);
     }
   }
 
@@ -52,7 +60,8 @@ export class Bubble {
     lines: readonly IBubbleLine[],
     at: IPosition,
     room: ISize,
-    isRefusal: boolean
+    isRefusal: boolean,
+    clearOf: IRect | null = null
   ): void {
     window.clearTimeout(this._timer);
     this.node.replaceChildren(
@@ -68,11 +77,35 @@ export class Bubble {
     this.node.classList.toggle('jp-mod-refusal', isRefusal);
     this.node.hidden = false;
     const { offsetWidth: width, offsetHeight: height } = this.node;
-    const x = clamp(at.x + GAP, 4, Math.max(4, room.width - width - 4));
-    const fitsBelow = at.y + GAP + height + 4 <= room.height;
-    const y = fitsBelow ? at.y + GAP : Math.max(4, at.y - GAP - height);
+    const size = { width, height };
+    const { x, y } = (clearOf && placeBeside(clearOf, size, room)) ?? placeAt(at, size, room);
     this.node.style.transform = `translate(${x}px, ${y}px)`;
   }
 
   private _timer = 0;
+}
+
+/** Below a point, or above it. */
+function placeAt(at: IPosition, { width, height }: ISize, room: ISize): IPosition {
+  const x = clamp(at.x + GAP, RIM, Math.max(RIM, room.width - width - RIM));
+  const fitsBelow = at.y + GAP + height + RIM <= room.height;
+  return { x, y: fitsBelow ? at.y + GAP : Math.max(RIM, at.y - GAP - height) };
+}
+
+/** Below, above or beside a rectangle, not on it; null if there is no room. */
+export function placeBeside(rect: IRect, { width, height }: ISize, room: ISize): IPosition | null {
+  const x = clamp(rect.x, RIM, Math.max(RIM, room.width - width - RIM));
+  const y = clamp(rect.y, RIM, Math.max(RIM, room.height - height - RIM));
+  const places = [
+    { x, y: rect.y + rect.height + CLEAR },
+    { x, y: rect.y - CLEAR - height },
+    { x: rect.x + rect.width + CLEAR, y },
+    { x: rect.x - CLEAR - width, y }
+  ];
+  const fits = (at: IPosition): boolean =>
+    at.x >= RIM &&
+    at.y >= RIM &&
+    at.x + width + RIM <= room.width &&
+    at.y + height + RIM <= room.height;
+  return places.find(fits) ?? null;
 }

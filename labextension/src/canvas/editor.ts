@@ -166,6 +166,9 @@ export class StrategyEditor {
       return true;
     }
     const isDone = this._commands.run(command);
+    if (this._keyConnect.isBusy) {
+      return isDone; // how to go on is on show
+    }
     const { spot } = this._desk.cursor;
     this._tips.tellFocus(spot, placeBeside(this._picture, spot));
     return isDone;

@@ -1,7 +1,7 @@
 // Which output fits which input, and why another does not. Python decides; this says the same, sooner.
 
 import type { PortSide, PortType } from './ports';
-import type { IBox, IScene } from './scene';
+import type { IBox, IScene, ISceneEdge } from './scene';
 import { findPort, portsOf } from './scene';
 import { edgeId, splitEndpoint } from './state';
 
@@ -29,6 +29,14 @@ export function endpointOf(end: IEnd): string {
 /** The other side of an edge. */
 export function otherSide(side: PortSide): PortSide {
   return side === 'input' ? 'output' : 'input';
+}
+
+/** The edges that begin or end at a port. */
+export function edgesOn(scene: IScene, end: IEnd): ISceneEdge[] {
+  const endpoint = endpointOf(end);
+  return [...scene.edges.values()].filter(
+    edge => (end.side === 'output' ? edge.source : edge.target) === endpoint
+  );
 }
 
 /** Why an edge between two ports, begun at either, cannot be; null if it can. */

@@ -3,6 +3,8 @@
 import { placeBeside } from './beside';
 import type { Cursor } from './cursor';
 import { middleOf } from './edgeMarks';
+import type { IEnd } from './fit';
+import { edgesOn } from './fit';
 import { fitsInto } from './insertion';
 import type { KeyConnect } from './keyConnect';
 import type { KeyCommand } from './keys';
@@ -10,6 +12,7 @@ import type { Scope } from './keyTable';
 import type { ISceneEdge } from './scene';
 import { BOX_WIDTH, boxHeight } from './scene';
 import { toggled } from './selection';
+import { spokenSpot } from './spoken';
 import type { Spot } from './spot';
 import { firstPort, stepFrom, stepOrder, walk } from './spot';
 import type { IStage } from './stage';
@@ -48,7 +51,9 @@ export class FocusCommands {
       case 'toggle_selection':
         return this._toggle(command.extend);
       case 'connect':
-        return this._begin();
+        return this._begin(command.from ?? this._cursor.port);
+      case 'disconnect':
+        return this._disconnect(command.from);
       case 'reconnect':
         return this._reconnect(command.end);
       case 'put_into_edge':
@@ -113,20 +118,22 @@ export class FocusCommands {
     if (!spot) {
       return this._step(way === 'left' || way === 'up' ? -1 : 1) || true;
     }
-    const next = walk(this._stage.picture.scene, spot, way);
-    if (next) {
-      this._cursor.go(next);
-    }
+    this._goAndTell(walk(this._stage.picture.scene, spot, way));
     return true;
   }
 
   private _toPorts(): boolean {
     const { spot } = this._cursor;
-    const port = spot?.kind === 'node' ? firstPort(this._stage.picture.scene, spot.id) : null;
-    if (port) {
-      this._cursor.go(port);
-    }
+    this._goAndTell(spot?.kind === 'node' ? firstPort(this._stage.picture.scene, spot.id) : null);
     return true;
+  }
+
+  /** Ports and edges never have the focus themselves, so that what they are is told. */
+  private _goAndTell(spot: Spot | null): void {
+    if (spot) {
+      this._cursor.go(spot);
+      this._stage.say(spokenSpot(this._stage.picture.scene, spot));
+    }
   }
 
   private _toggle(extend: boolean): boolean {
@@ -164,10 +171,17 @@ export class FocusCommands {
     }
   }
 
-  private _begin(): boolean {
-    const { port } = this._cursor;
+  private _begin(port: IEnd | null): boolean {
     if (port) {
       this._connect.begin(port);
+    }
+    return true;
+  }
+
+  private _disconnect(port: IEnd): boolean {
+    const edges = edgesOn(this._stage.picture.scene, port).map(edge => edge.id);
+    if (edges.length > 0 && !this._stage.isReadOnly) {
+      this._stage.send({ op: 'delete', nodes: [], edges });
     }
     return true;
   }

@@ -8,10 +8,15 @@ import { A_TYPE, endpointOf, fittingEnds, otherSide } from './fit';
 import type { PortType } from './ports';
 import type { IScene, ISceneEdge } from './scene';
 import { BOX_WIDTH, edgeOffset, findPort, newPlaceAt, portPlace } from './scene';
+import { toScreen } from './geometry';
 import { readingOrder } from './selection';
 import { spokenEnd } from './spoken';
 import type { IStage } from './stage';
 import { edgeId } from './state';
+
+/** The mouse may have begun it, from the menu of a port. */
+const HOW =
+  'Arrow keys go through the ports that fit. Enter connects, / adds a node, Esc leaves it.';
 
 interface IDrawing {
   from: IEnd;
@@ -48,7 +53,7 @@ export class KeyConnect {
     const { picture } = this._stage;
     const box = picture.scene.boxes.get(from.node);
     const type = box && findPort(box, from.side, from.port)?.type;
-    if (this._stage.isReadOnly || !type) {
+    if (this._stage.isReadOnly || !box || !type) {
       return;
     }
     const ends = inOrder(picture.scene, fittingEnds(without(picture.scene, redrawn), from));
@@ -64,6 +69,11 @@ export class KeyConnect {
     this._drawing = { from, ends, at, type, redrawn };
     picture.showFitting(from, ends);
     this._show(`Connecting from ${spokenEnd(picture.scene, from)}. ${ends.length} fit. `);
+    const place = placeBeside(picture, { kind: 'port', end: from });
+    const clearOf = { ...toScreen(box, picture.view), width: 0, height: 0 };
+    clearOf.width = box.width * picture.view.zoom;
+    clearOf.height = box.height * picture.view.zoom;
+    picture.bubble.explain([{ text: HOW }], place, picture.size, clearOf);
   }
 
   /** Goes to another port that fits. */
@@ -154,6 +164,9 @@ export class KeyConnect {
     picture.overlay.hideDraft();
     picture.showFitting(null, []);
     picture.aim(null);
+    if (!picture.bubble.isRefusal) {
+      picture.bubble.hide();
+    }
   }
 
   private _show(before: string): void {

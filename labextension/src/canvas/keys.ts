@@ -1,6 +1,7 @@
 // From a key press to a command: looks it up in the one table of keys.
 
 import type { Arrangement } from '../canvasEdits';
+import type { IEnd } from './fit';
 import type { Scope } from './keyTable';
 import { KEY_TABLE } from './keyTable';
 
@@ -14,7 +15,9 @@ export type KeyCommand =
   | { name: 'lay_out' | 'toggle_snapping' | 'toggle_map' | 'picture_menu' }
   | { name: 'save_picture'; format: 'svg' | 'png'; look: 'theme' | 'light' }
   | { name: 'toggle_selection'; extend: boolean }
-  | { name: 'next_node' | 'previous_node' | 'ports' | 'connect' | 'shortcuts' }
+  | { name: 'next_node' | 'previous_node' | 'ports' | 'shortcuts' }
+  | { name: 'connect'; from?: IEnd }
+  | { name: 'disconnect'; from: IEnd }
   | { name: 'walk'; way: Direction }
   | { name: 'reconnect'; end: 'source' | 'target' }
   | { name: 'next_fit' | 'previous_fit' | 'finish_connection' | 'offer_fits' }

@@ -86,7 +86,11 @@ function fits({ inputs, outputs }: IKind, wanted: Wanted): boolean {
 }
 
 /** How badly a kind matches; the palette beside the canvas counts alike. */
-function score({ title, aliases, help, meaning, family }: IKind, words: string[], isStrict: boolean): number {
+function score(
+  { title, aliases, help, meaning, family }: IKind,
+  words: string[],
+  isStrict: boolean
+): number {
   const whole = words.join(' ');
   if (whole === wordsOf(title).join(' ')) {
     return -2;

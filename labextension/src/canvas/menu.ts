@@ -1,19 +1,13 @@
 // The context menu on the page, for pointer and keys.
 
 import type { IPosition } from '../messages';
-import { make } from './dom';
+import { hasMoved, make } from './dom';
+import { Flyout } from './flyout';
 import type { KeyCommand } from './keys';
 import type { IMenuItem, MenuPart } from './menuItems';
 import { Popup } from './popups';
 
-/** Gives a row the focus when the pointer moves onto it, not when it opens under a resting one. */
-function followPointer(row: HTMLElement): void {
-  row.addEventListener('pointermove', event => {
-    if (event.movementX !== 0 || event.movementY !== 0) {
-      row.focus({ preventScroll: true });
-    }
-  });
-}
+const ITEM = '.jp-StratCraft-Menu-item';
 
 /** One open menu. */
 export class Menu {
@@ -24,23 +18,29 @@ export class Menu {
     private readonly _run: (command: KeyCommand) => void,
     onClose: () => void
   ) {
-    const node = make('div', 'jp-StratCraft-Menu', { role: 'menu', 'aria-label': 'Canvas menu' });
+    this._list = make('div', 'jp-StratCraft-Menu-list', {
+      role: 'menu',
+      'aria-label': 'Canvas menu'
+    });
+    const node = make('div', 'jp-StratCraft-Menu', {}, this._list);
     for (const [index, part] of parts.entries()) {
       if (index > 0 && (Array.isArray(part) || Array.isArray(parts[index - 1]))) {
-        node.append(make('div', 'jp-StratCraft-Menu-line', { role: 'separator' }));
+        this._list.append(make('div', 'jp-StratCraft-Menu-line', { role: 'separator' }));
       }
       if (Array.isArray(part)) {
-        node.append(...part.map(item => this._item(item)));
+        this._list.append(...part.map(item => this._item(item)));
       } else {
-        node.append(this._group(part.label, part.items, part.isOff === true));
+        const flyout = this._group(part.label, part.items, part.isOff === true);
+        this._list.append(flyout.row);
+        node.append(flyout.node);
+        this._flyouts.push(flyout);
       }
     }
     node.addEventListener('keydown', event => {
       this._press(event);
     });
-    this._node = node;
     this._popup = new Popup(root, node, at, onClose);
-    this._rows()[0]?.focus({ preventScroll: true });
+    rowsOf(this._list)[0]?.focus({ preventScroll: true });
   }
 
   /** Takes it away. */
@@ -49,85 +49,128 @@ export class Menu {
   }
 
   private _item({ label, command, keys, isOff }: IMenuItem): HTMLElement {
-    const row = make(
-      'button',
-      'jp-StratCraft-Menu-item',
-      { type: 'button', role: 'menuitem', tabindex: '-1', 'data-command': command.name },
-      make('span', '', {}, label),
-      make('kbd', '', {}, keys ?? '')
-    );
+    const row = rowElement(label, keys ?? '');
+    row.dataset.command = command.name;
     row.disabled = isOff === true;
     row.addEventListener('click', () => {
       this.close();
       this._run(command);
     });
-    followPointer(row);
+    this._followPointer(row);
     return row;
   }
 
-  /** A line that unfolds the items below it. */
-  private _group(label: string, items: readonly IMenuItem[], isOff: boolean): HTMLElement {
-    const inner = make('div', 'jp-StratCraft-Menu-group', { role: 'group', 'aria-label': label });
-    inner.hidden = true;
-    inner.append(...items.map(item => this._item(item)));
-    const row = make(
-      'button',
-      'jp-StratCraft-Menu-item',
-      { type: 'button', role: 'menuitem', tabindex: '-1', 'aria-expanded': 'false' },
-      make('span', '', {}, label),
-      make('kbd', '', {}, '▸')
-    );
-    row.disabled = isOff;
-    row.addEventListener('click', () => {
-      inner.hidden = !inner.hidden;
-      row.setAttribute('aria-expanded', String(!inner.hidden));
-      row.querySelector('kbd')?.replaceChildren(inner.hidden ? '▸' : '▾');
-      this._popup.stayInSight();
+  /** A line with a menu of its own. */
+  private _group(label: string, items: readonly IMenuItem[], isOff: boolean): Flyout {
+    const row = rowElement(label, '▸');
+    const node = make('div', 'jp-StratCraft-Menu-list jp-mod-flyout', {
+      role: 'menu',
+      'aria-label': label
     });
-    followPointer(row);
-    const whole = make('div', '', { role: 'none' });
-    whole.append(row, inner);
-    return whole;
+    node.append(...items.map(item => this._item(item)));
+    const flyout = new Flyout(row, node);
+    row.disabled = isOff;
+    row.addEventListener('click', event => {
+      this._show(flyout);
+      if (event.detail === 0) {
+        rowsOf(node)[0]?.focus({ preventScroll: true }); // pressed by a key
+      }
+    });
+    this._followPointer(row);
+    return flyout;
   }
 
-  private _rows(): HTMLButtonElement[] {
-    const rows = this._node.querySelectorAll<HTMLButtonElement>('.jp-StratCraft-Menu-item');
-    return [...rows].filter(row => !row.disabled && row.closest('[hidden]') === null);
+  /** Gives a row the focus when the pointer moves onto it, not when it opens under a resting one. */
+  private _followPointer(row: HTMLButtonElement): void {
+    row.addEventListener('pointermove', event => {
+      if (!hasMoved(event)) {
+        return;
+      }
+      row.focus({ preventScroll: true });
+      for (const flyout of this._flyouts) {
+        if (flyout.row === row) {
+          this._show(flyout);
+        } else if (!flyout.node.contains(row)) {
+          flyout.closeSoon();
+        }
+      }
+    });
+  }
+
+  /** Opens one flyout in the place of another. */
+  private _show(wanted: Flyout): void {
+    for (const flyout of this._flyouts.filter(other => other !== wanted)) {
+      flyout.close();
+    }
+    wanted.open();
   }
 
   private _press(event: KeyboardEvent): void {
-    const rows = this._rows();
-    const at = rows.findIndex(row => row === document.activeElement);
-    const current = rows[at];
-    const folds = current?.hasAttribute('aria-expanded') ? current : null;
-    const isOpen = folds?.getAttribute('aria-expanded') === 'true';
-    const go = (index: number): void => {
-      rows[(index + rows.length) % rows.length]?.focus({ preventScroll: true });
-    };
-    if (event.key === 'ArrowDown') {
-      go(at + 1);
-    } else if (event.key === 'ArrowUp') {
-      go(at - 1);
-    } else if (event.key === 'Home') {
-      go(0);
-    } else if (event.key === 'End') {
-      go(rows.length - 1);
-    } else if (folds && event.key === (isOpen ? 'ArrowLeft' : 'ArrowRight')) {
-      folds.click();
+    const active = document.activeElement;
+    const inside = this._flyouts.find(({ node }) => node.contains(active));
+    const beside = this._flyouts.find(({ row }) => row === active);
+    const rows = rowsOf(inside?.node ?? this._list);
+    const at = rows.findIndex(row => row === active);
+    if (event.key === 'ArrowRight' && beside) {
+      this._show(beside);
+      rowsOf(beside.node)[0]?.focus({ preventScroll: true });
+    } else if (event.key === 'ArrowLeft') {
+      inside?.row.focus({ preventScroll: true });
+      (inside ?? beside)?.close();
     } else if (event.key === 'Tab') {
       this.close();
-    } else if (event.key.length === 1 && event.key !== ' ') {
-      const letter = event.key.toLowerCase();
-      const later = [...rows.slice(at + 1), ...rows.slice(0, at + 1)];
-      const isMeant = (row: Element): boolean =>
-        row.firstChild?.textContent?.toLowerCase().startsWith(letter) === true;
-      later.find(isMeant)?.focus({ preventScroll: true });
     } else {
-      return;
+      const next = rowAfter(event.key, rows, at);
+      if (next === null) {
+        return;
+      }
+      beside?.close();
+      next?.focus({ preventScroll: true });
+      next?.scrollIntoView({ block: 'nearest' });
     }
     event.preventDefault();
   }
 
-  private readonly _node: HTMLElement;
+  private readonly _list: HTMLElement;
   private readonly _popup: Popup;
+  private readonly _flyouts: Flyout[] = [];
+}
+
+function rowElement(label: string, keys: string): HTMLButtonElement {
+  return make(
+    'button',
+    'jp-StratCraft-Menu-item',
+    { type: 'button', role: 'menuitem', tabindex: '-1' },
+    make('span', '', {}, label),
+    make('kbd', '', {}, keys)
+  );
+}
+
+function rowsOf(list: HTMLElement): HTMLButtonElement[] {
+  return [...list.querySelectorAll<HTMLButtonElement>(ITEM)].filter(row => !row.disabled);
+}
+
+/** The row that a key leads to; null if the key leads nowhere. */
+function rowAfter(
+  key: string,
+  rows: readonly HTMLButtonElement[],
+  at: number
+): HTMLButtonElement | undefined | null {
+  switch (key) {
+    case 'ArrowDown':
+      return rows[(at + 1) % rows.length];
+    case 'ArrowUp':
+      return rows.at((at < 0 ? 0 : at) - 1);
+    case 'Home':
+      return rows[0];
+    case 'End':
+      return rows.at(-1);
+  }
+  if (key.length !== 1 || key === ' ') {
+    return null;
+  }
+  const later = [...rows.slice(at + 1), ...rows.slice(0, at + 1)];
+  return later.find(
+    row => row.firstChild?.textContent?.toLowerCase().startsWith(key.toLowerCase()) === true
+  );
 }

@@ -1,6 +1,7 @@
 // What the context menu offers for what is selected.
 
 import type { Arrangement } from '../canvasEdits';
+import type { IEnd } from './fit';
 import type { KeyCommand } from './keys';
 import { keyOf } from './keyTable';
 
@@ -17,6 +18,8 @@ export type MenuPart = IMenuItem[] | { label: string; items: IMenuItem[]; isOff?
 
 /** What the menu is opened on. */
 export interface IMenuState {
+  /** The port that it is asked for, and whether anything is connected there. */
+  port: { end: IEnd; isConnected: boolean } | null;
   nodes: number;
   edges: number;
   frames: number;
@@ -61,6 +64,18 @@ export function menuFor(state: IMenuState, ctrl: string): MenuPart[] {
   const arrange = (entries: typeof ALIGN): IMenuItem[] =>
     entries.map(([how, label]) => item(label, { name: 'arrange', how }));
   const parts: MenuPart[] = [];
+  if (state.port) {
+    const { end, isConnected } = state.port;
+    parts.push([
+      item(
+        'Connect from here…',
+        { name: 'connect', from: end },
+        false,
+        keyOf({ name: 'connect' }, ctrl)
+      ),
+      ...(isConnected ? [item('Disconnect', { name: 'disconnect', from: end })] : [])
+    ]);
+  }
   if (edges === 1 && some === 1) {
     parts.push([
       item('Insert node…', { name: 'insert' }, false, keyOf({ name: 'add' }, ctrl)),

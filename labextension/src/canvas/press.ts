@@ -29,7 +29,7 @@ export function beginGesture(
   }
   const extend = event.shiftKey || event.ctrlKey || event.metaKey;
   const node = nodeOf(event.target);
-  const end = node === null || stage.isReadOnly ? null : endOf(event.target, node);
+  const end = stage.isReadOnly ? null : portAt(event.target);
   stage.picture.focus.goTo(node); // a box with the focus is drawn anew: its drawer opens
   if (node !== null) {
     return end ? new Connect(stage, at, end) : new DragSelection(stage, at, { node }, extend);
@@ -119,10 +119,12 @@ export function nodeOf(target: EventTarget | null): string | null {
   return box?.dataset.node ?? null;
 }
 
-function endOf(target: Element, node: string): IEnd | null {
-  const grip = target.closest('.jp-StratCraft-Port-grip');
+/** The port that an element is the grip of. */
+export function portAt(target: EventTarget | null): IEnd | null {
+  const grip = target instanceof Element ? target.closest('.jp-StratCraft-Port-grip') : null;
   const { port: name, side } = grip?.closest<HTMLElement>('.jp-StratCraft-Port')?.dataset ?? {};
-  return name !== undefined && (side === 'input' || side === 'output')
+  const node = nodeOf(target);
+  return node !== null && name !== undefined && (side === 'input' || side === 'output')
     ? { node, port: name, side }
     : null;
 }

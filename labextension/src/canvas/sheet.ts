@@ -3,6 +3,7 @@
 import { make } from './dom';
 import type { IKeyRow, Scope } from './keyTable';
 import { KEY_TABLE, keyText, SCOPE_TITLES } from './keyTable';
+import { MOUSE_TABLE } from './mouseTable';
 import { Popup } from './popups';
 
 /** One open sheet. */
@@ -17,12 +18,19 @@ export class Sheet {
     close.addEventListener('click', () => {
       this.close();
     });
-    const head = make('div', 'jp-StratCraft-Sheet-head', {}, make('h3', '', {}, 'Keys'), close);
+    const head = make(
+      'div',
+      'jp-StratCraft-Sheet-head',
+      {},
+      make('h3', '', {}, 'Keys and mouse'),
+      close
+    );
     const body = make(
       'div',
       'jp-StratCraft-Sheet-body',
       { tabindex: '0', role: 'region', 'aria-label': 'All keys of the canvas' },
-      ...sections().map(([scope, rows]) => section(SCOPE_TITLES[scope], rows, ctrl))
+      section('With the mouse', mouseRows(ctrl)),
+      ...sections().map(([scope, rows]) => section(SCOPE_TITLES[scope], keyRows(rows, ctrl)))
     );
     const node = make(
       'div',
@@ -57,10 +65,21 @@ function sections(): [Scope, IKeyRow[]][] {
   return [...found];
 }
 
-function section(title: string, rows: readonly IKeyRow[], ctrl: string): HTMLElement {
+/** What is pressed or done with the mouse, and what that does. */
+type Line = readonly [how: readonly string[], does: string];
+
+function keyRows(rows: readonly IKeyRow[], ctrl: string): Line[] {
+  return rows.map(({ does, keys }) => [keys.map(([chord]) => keyText(chord, ctrl)), does]);
+}
+
+function mouseRows(ctrl: string): Line[] {
+  return MOUSE_TABLE.map(([how, does]) => [[how.replace('Ctrl', ctrl)], does]);
+}
+
+function section(title: string, lines: readonly Line[]): HTMLElement {
   const list = make('dl', 'jp-StratCraft-Sheet-list');
-  for (const { does, keys } of rows) {
-    const shown = keys.map(([chord]) => make('kbd', '', {}, keyText(chord, ctrl)));
+  for (const [how, does] of lines) {
+    const shown = how.map(text => make('kbd', '', {}, text));
     list.append(
       make(
         'div',

@@ -105,7 +105,8 @@ export type StateTrait = (typeof STATE_TRAITS)[number];
 
 /** What a kind means, in one sentence. */
 export function sentenceOf({ meaning, help }: IKind): string {
-  return meaning.split('\n', 1)[0] || help;
+  const [sentence = ''] = meaning.split('\n', 1);
+  return sentence === '' ? help : sentence;
 }
 
 /** The id of an edge, as Python writes it. */

@@ -3,49 +3,61 @@
 import type { IPosition } from '../messages';
 import type { IBubbleLine } from './bubble';
 import { findings } from './findings';
+import type { IRect } from './geometry';
 import type { Picture } from './picture';
 import type { IBox, IBoxPort } from './scene';
 import { findPort } from './scene';
 import type { Spot } from './spot';
 import type { IDiagnostic } from './state';
 
-/** How long the pointer rests before it is told something: longer on what is large and often crossed. */
-const REST = { small: 400, box: 900 } as const;
+/** How long the pointer rests before it is told something: what it only crosses says nothing. */
+const REST = 700;
 
-const SMALL = [
+/** What has a tip of its own. */
+const TARGETS = [
   '.jp-StratCraft-Port-grip',
   '.jp-StratCraft-Node-badge',
-  '.jp-StratCraft-Edge-badge'
+  '.jp-StratCraft-Edge-badge',
+  '.jp-StratCraft-Node'
 ].join();
 
-/** Shows tips in a bubble when the pointer rests. */
+/** Shows tips in a bubble when the pointer has moved and rests. */
 export class Tips {
   constructor(private readonly _picture: Picture) {
     const { surface } = _picture;
+    const { signal } = this._abort;
     surface.addEventListener(
-      'pointerover',
+      'pointermove',
       event => {
-        if (surface.hasPointerCapture(event.pointerId)) {
-          return; // a drag is under way
-        }
-        const { x, y } = surface.getBoundingClientRect();
-        this._enter(event.target, { x: event.clientX - x, y: event.clientY - y });
+        this._move(event);
       },
-      { signal: this._abort.signal }
+      { signal }
     );
     surface.addEventListener(
       'pointerleave',
       () => {
         this.drop();
       },
-      { signal: this._abort.signal }
+      { signal }
     );
+    for (const type of ['keydown', 'pointerdown', 'wheel'] as const) {
+      document.addEventListener(
+        type,
+        () => {
+          this.drop();
+        },
+        { signal, capture: true, passive: true }
+      );
+    }
   }
 
-  /** Offers the tip of an edge; null takes it back. */
+  /** Offers the tip of an edge that the pointer has come to; null where there is none. */
   offerEdge(id: string | null, at: IPosition): void {
     const edge = id === null ? undefined : this._picture.scene.edges.get(id);
-    this._offer(edge ? findings(edge.problems) : [], at, REST.small);
+    this._edge = edge ? findings(edge.problems) : [];
+    if (this._edge.length > 0) {
+      this._offer(this._edge, at);
+    }
   }
 
   /** Says at once what is wrong with what the keyboard is at; nothing else is in the way. */
@@ -68,6 +80,7 @@ export class Tips {
   /** Takes the tip away; a refusal stays. */
   drop(): void {
     window.clearTimeout(this._timer);
+    this._told = null;
     if (!this._picture.bubble.isRefusal) {
       this._picture.bubble.hide();
     }
@@ -79,27 +92,54 @@ export class Tips {
     this._abort.abort();
   }
 
-  private _enter(target: EventTarget | null, at: IPosition): void {
-    const element = target instanceof Element ? target : null;
-    const node = element?.closest<HTMLElement>('.jp-StratCraft-Node')?.dataset.node ?? null;
-    const isSmall = element?.closest(SMALL) != null;
-    if (node !== this._silent) {
+  private _move(event: PointerEvent): void {
+    const { surface } = this._picture;
+    const { clientX: x, clientY: y } = event;
+    const { left, top } = surface.getBoundingClientRect();
+    const hasMoved = x !== this._last.x || y !== this._last.y;
+    this._last = { x, y };
+    const element = event.target instanceof Element ? event.target : null;
+    const node = element?.closest<HTMLElement>('.jp-StratCraft-Node') ?? null;
+    const id = node?.dataset.node ?? null;
+    if (!hasMoved) {
+      this._silent = id; // it came under a pointer that rests: the user has just put it there
+      return;
+    }
+    if (id !== this._silent) {
       this._silent = null;
     }
-    if (element && this._silent === null) {
-      this._offer(this._linesFor(element), at, isSmall ? REST.small : REST.box);
-    } else {
-      this.drop();
+    const target = element?.closest(TARGETS) ?? null;
+    if (target !== null && target === this._told) {
+      return; // its tip is on show, and stays while the pointer does
+    }
+    this.drop();
+    const isDrag = surface.hasPointerCapture(event.pointerId);
+    if (element && this._silent === null && !isDrag) {
+      const lines = node || target ? this._linesFor(element) : this._edge;
+      this._offer(lines, { x: x - left, y: y - top }, node, target);
     }
   }
 
-  private _offer(lines: readonly IBubbleLine[], at: IPosition, rest: number): void {
+  private _offer(
+    lines: readonly IBubbleLine[],
+    at: IPosition,
+    node: Element | null = null,
+    target: Element | null = null
+  ): void {
     this.drop();
     if (lines.length > 0) {
       this._timer = window.setTimeout(() => {
-        this._picture.bubble.explain(lines, at, this._picture.size);
-      }, rest);
+        this._told = target;
+        const { bubble, size } = this._picture;
+        bubble.explain(lines, at, size, node ? this._extent(node) : null);
+      }, REST);
     }
+  }
+
+  private _extent(node: Element): IRect {
+    const { left, top } = this._picture.surface.getBoundingClientRect();
+    const { x, y, width, height } = node.getBoundingClientRect();
+    return { x: x - left, y: y - top, width, height };
   }
 
   private _problemsAt(spot: Spot): readonly IDiagnostic[] {
@@ -142,6 +182,10 @@ export class Tips {
 
   private readonly _abort = new AbortController();
   private _silent: string | null = null;
+  /** What the bubble is about. */
+  private _told: Element | null = null;
+  private _edge: readonly IBubbleLine[] = [];
+  private _last: IPosition = { x: 0, y: 0 };
   private _timer = 0;
 }
 

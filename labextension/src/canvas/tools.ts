@@ -3,12 +3,14 @@
 import type { IPosition } from '../messages';
 import { copiedText } from './clipboard';
 import { EditCommands } from './editCommands';
+import { edgesOn } from './fit';
 import type { KeyCommand } from './keys';
 import { makeLegend } from './legend';
 import { Menu } from './menu';
 import type { MenuPart } from './menuItems';
 import { menuFor, pictureItems } from './menuItems';
 import { Picker } from './picker';
+import { portAt } from './press';
 import { Sheet } from './sheet';
 import type { IOffer, IStage } from './stage';
 
@@ -84,11 +86,13 @@ export class Tools {
     });
   }
 
-  /** Opens the menu of what is selected. */
-  openMenu(at: IPosition): void {
+  /** Opens the menu of what is selected, and of the port that it is asked for. */
+  openMenu(at: IPosition, port = this._stage.cursor.port): void {
     const { selection, picture, isReadOnly } = this._stage;
     const kinds = [...selection.areas].map(id => picture.areas.areas.get(id)?.kind);
+    const end = port && { end: port, isConnected: edgesOn(picture.scene, port).length > 0 };
     const state = {
+      port: end,
       nodes: selection.nodes.size,
       edges: selection.edges.size,
       frames: kinds.filter(kind => kind === 'frame').length,
@@ -176,7 +180,7 @@ export class Tools {
     const { left, top } = surface.getBoundingClientRect();
     const at = { x: event.clientX - left, y: event.clientY - top };
     this._host.onMenuAt(at, event.target);
-    this.openMenu(at);
+    this.openMenu(at, portAt(event.target));
   }
 
   private _clipboard(type: 'copy' | 'cut' | 'paste', event: ClipboardEvent): void {
