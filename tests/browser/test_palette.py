@@ -86,9 +86,6 @@ def favourites_and_recent(page):
     favourites = palette.locator(".jp-StratCraft-choices").filter(has_text="Favourites")
     expect(favourites.get_by_role("button", name="Timeframe")).to_be_visible(timeout=SOON)
     list_at_the_pointer(page, recent)
-    page.builder.get_by_role(
-        "button", name="Timeframe", exact=True
-    ).first.scroll_into_view_if_needed()
     page.builder.get_by_label("Selected", exact=True).select_option(label="Timeframe")
     page.builder.get_by_title("Take Timeframe off the favourites of the palette").click()
     expect(favourites).to_be_hidden(timeout=SOON)
