@@ -66,13 +66,6 @@ def paragraphs(*texts: str, tag: str = "p") -> str:
     return "".join(f"<{tag}>{html.escape(text)}</{tag}>" for text in texts if text)
 
 
-def with_code(text: str) -> str:
-    """Plain text as one paragraph of HTML; what stands between backticks is set as code."""
-    parts = html.escape(text).split("`")
-    marked = [f"<code>{part}</code>" if number % 2 else part for number, part in enumerate(parts)]
-    return f"<p>{''.join(marked)}</p>"
-
-
 def is_shown(widget: Any) -> bool:
     """Whether a widget is in sight, as far as it is up to itself."""
     return css("hidden")[0] not in widget._dom_classes

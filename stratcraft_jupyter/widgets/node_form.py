@@ -6,12 +6,19 @@ from typing import Any
 import ipywidgets
 
 from stratcraft_jupyter.diagnostics import Diagnostic
-from stratcraft_jupyter.graph import KINDS, Node, StrategyGraph, node_sentence, node_title
+from stratcraft_jupyter.graph import (
+    KINDS,
+    Node,
+    StrategyGraph,
+    node_sentence,
+    node_title,
+    semantics_in_words,
+)
 from stratcraft_jupyter.widgets import actions, preferring
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.connections import ConnectionForm
 from stratcraft_jupyter.widgets.fields import Field
-from stratcraft_jupyter.widgets.look import Look, paragraphs, with_code
+from stratcraft_jupyter.widgets.look import Look, paragraphs
 from stratcraft_jupyter.widgets.parameters import ParameterForm
 from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.typed import text
@@ -55,7 +62,7 @@ class NodeForm:
         if kind and kind.inputs:
             self._inputs = ConnectionForm(state, look, node.id, kind)
         parts += [form.widget for form in (self._params, self._inputs) if form]
-        meaning = with_code(kind.semantics) if kind else ""
+        meaning = paragraphs(semantics_in_words(kind)) if kind else ""
         parts += [self._note.widget, look.text("semantics", value=meaning)]
         self.widget: Any = look.box(*parts, css="form node-form")
 
