@@ -41,6 +41,7 @@ test('the menu offers what can be done with what is selected', () => {
   const none = {
     nodes: 0,
     edges: 0,
+    port: null,
     frames: 0,
     comments: 0,
     isAnyEnabled: false,
