@@ -73,6 +73,7 @@ from stratcraft_jupyter.graph.expressions import (
     parse_expression,
 )
 from stratcraft_jupyter.graph.history import History
+from stratcraft_jupyter.graph.making_way import make_way
 from stratcraft_jupyter.graph.params import has_effect, param_value, why_not_value
 from stratcraft_jupyter.graph.placement import free_shift, make_room, place_beside, place_node
 from stratcraft_jupyter.graph.row_edits import (
@@ -157,6 +158,7 @@ __all__ = [
     "list_templates",
     "load_template",
     "make_room",
+    "make_way",
     "meaning_of",
     "move_end",
     "move_nodes",

@@ -20,16 +20,20 @@ _STEP = 22.0
 _FARTHEST = 30  # steps
 
 
-class _Rect(NamedTuple):
+class Rect(NamedTuple):
+    """What a box covers."""
+
     left: float
     top: float
     right: float
     bottom: float
 
-    def shifted(self, dx: float, dy: float) -> "_Rect":
-        return _Rect(self.left + dx, self.top + dy, self.right + dx, self.bottom + dy)
+    def shifted(self, dx: float, dy: float) -> "Rect":
+        """The same elsewhere."""
+        return Rect(self.left + dx, self.top + dy, self.right + dx, self.bottom + dy)
 
-    def is_near(self, other: "_Rect") -> bool:
+    def is_near(self, other: "Rect") -> bool:
+        """Whether two boxes cover each other, or leave too little room for ports and edges."""
         is_beside = self.right + _AISLE <= other.left or other.right + _AISLE <= self.left
         return not (is_beside or self.bottom + _GAP <= other.top or other.bottom + _GAP <= self.top)
 
@@ -65,7 +69,7 @@ def make_room(graph: StrategyGraph, node_id: str) -> StrategyGraph:
         UnknownNameError: The node does not exist.
         GraphEditError: There is no room left on the canvas.
     """
-    place, rect = graph.layout[node_id], _rects(graph)[node_id]
+    place, rect = graph.layout[node_id], rects_of(graph)[node_id]
     taken = _taken(graph, without=node_id)
     steps = range(-_FARTHEST, _FARTHEST + 1)
     ways = sorted(
@@ -76,6 +80,12 @@ def make_room(graph: StrategyGraph, node_id: str) -> StrategyGraph:
         if not any(rect.shifted(*way).is_near(other) for other in taken):
             return move_nodes(graph, {node_id: (place.x + way[0], place.y + way[1])})
     return _placed(graph, node_id, (place.x, place.y))
+
+
+def has_room(graph: StrategyGraph, node_id: str) -> bool:
+    """Whether a node stands clear of all others, and of comments."""
+    rect = rects_of(graph)[node_id]
+    return not any(rect.is_near(other) for other in _taken(graph, without=node_id))
 
 
 def place_beside(graph: StrategyGraph, node_id: str, other_id: str, columns: int) -> StrategyGraph:
@@ -113,18 +123,18 @@ def free_shift(graph: StrategyGraph, part: StrategyGraph, shift: Place) -> Place
         part: The part, with its own places.
         shift: How far it is to be moved at least; what is in its way sends it further down.
     """
-    own = [rect.shifted(*shift) for rect in _rects(part).values()]
+    own = [rect.shifted(*shift) for rect in rects_of(part).values()]
     return shift[0], shift[1] + _way_down(own, _taken(graph))
 
 
 def _placed(graph: StrategyGraph, node_id: str, wanted: Place) -> StrategyGraph:
     there = move_nodes(graph, {node_id: wanted})
-    rect = _rects(there)[node_id]
+    rect = rects_of(there)[node_id]
     down = _way_down([rect], _taken(graph, without=node_id))
     return move_nodes(graph, {node_id: (wanted[0], wanted[1] + down)})
 
 
-def _way_down(moving: Iterable[_Rect], taken: Sequence[_Rect]) -> float:
+def _way_down(moving: Iterable[Rect], taken: Sequence[Rect]) -> float:
     """How far rectangles have to go down together until they are near no other."""
     own, down = list(moving), 0.0
     while True:
@@ -137,17 +147,17 @@ def _way_down(moving: Iterable[_Rect], taken: Sequence[_Rect]) -> float:
         down += max(below)
 
 
-def _taken(graph: StrategyGraph, *, without: str | None = None) -> list[_Rect]:
+def _taken(graph: StrategyGraph, *, without: str | None = None) -> list[Rect]:
     """What boxes and comments cover."""
-    boxes = (rect for node_id, rect in _rects(graph).items() if node_id != without)
+    boxes = (rect for node_id, rect in rects_of(graph).items() if node_id != without)
     comments = (
-        _Rect(item.x, item.y, item.x + item.width, item.y + item.height)
+        Rect(item.x, item.y, item.x + item.width, item.y + item.height)
         for item in graph.layout.comments
     )
     return [*boxes, *comments]
 
 
-def _rects(graph: StrategyGraph) -> dict[str, _Rect]:
+def rects_of(graph: StrategyGraph) -> dict[str, Rect]:
     """What the boxes cover that have a place, by node id."""
     boxes = boxes_of(graph)
     found = {}
@@ -155,7 +165,7 @@ def _rects(graph: StrategyGraph) -> dict[str, _Rect]:
         box = boxes.get(node_id)
         height = box.height if box else _height_of_unknown(graph, node_id)
         left, top = place.x - BOX_WIDTH / 2, place.y - ABOVE_PLACE
-        found[node_id] = _Rect(left, top, left + BOX_WIDTH, top + height)
+        found[node_id] = Rect(left, top, left + BOX_WIDTH, top + height)
     return found
 
 

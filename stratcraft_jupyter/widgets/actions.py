@@ -56,8 +56,8 @@ def add_node(
             graph = g.join(graph, node_id, join.endpoint, is_output=join.is_output)
         if into is not None:
             graph = g.insert_node(graph, node_id, into)
-            if position is not None:  # it stands between its neighbours, however close
-                return graph
+            if position is not None:
+                return g.make_way(graph, node_id, into)
         if position is not None:
             return g.make_room(graph, node_id)
         return g.place_node(graph, node_id, state.snapshot.selected_nodes)
@@ -133,7 +133,8 @@ def counted_areas(graph: StrategyGraph, ids: Sequence[str]) -> str:
 def connect(state: BuilderState, source: str, target: str) -> None:
     """Draws an edge; an input that takes one edge only gets the new one instead."""
     name = f"connect {_titles(state.graph, source, target)}"
-    state.edit(name, lambda graph: g.connect(graph, source, target))
+    after = g.connect(state.graph, source, target)
+    state.edit(f"{name}{_instead(state.graph, after, target)}", lambda _: after)
 
 
 def disconnect(state: BuilderState, source: str, target: str) -> None:
@@ -156,7 +157,9 @@ def move_end(state: BuilderState, edge: str, source: str, target: str) -> None:
     if edge == f"{source}->{target}":
         return
     name = f"reconnect {_titles(state.graph, source, target)}"
-    state.edit(name, lambda graph: g.move_end(graph, edge, source=source, target=target))
+    after = g.move_end(state.graph, edge, source=source, target=target)
+    kept = "" if edge.endswith(f"->{target}") else _instead(state.graph, after, target)
+    state.edit(f"{name}{kept}", lambda _: after)
 
 
 def edge_titles(graph: StrategyGraph, edge: str) -> str:
@@ -173,6 +176,20 @@ def _titles(graph: StrategyGraph, source: str, target: str) -> str:
     titles = {node.id: g.node_title(node) for node in graph.nodes}
     ends = [endpoint.partition(".")[0] for endpoint in (source, target)]
     return " → ".join(titles.get(end, end) for end in ends)
+
+
+def _instead(before: StrategyGraph, after: StrategyGraph, target: str) -> str:
+    """What no longer leads to an input, as the end of an edit's name."""
+    gone = [edge for edge in before.edges if edge.target == target and edge not in after.edges]
+    return f" in place of {_output_title(before, gone[0])}" if gone else ""
+
+
+def _output_title(graph: StrategyGraph, edge: g.Edge) -> str:
+    """A node by its name, or where it has several outputs, the output by its own."""
+    kind = g.KINDS.get(graph.node(edge.source_node).kind)
+    outputs = kind.outputs if kind else ()
+    title = next((port.title for port in outputs if port.name == edge.source_port), "")
+    return title if len(outputs) > 1 and title else _title_of(graph, edge.source)
 
 
 def set_param(state: BuilderState, node_id: str, name: str, value: Value) -> None:

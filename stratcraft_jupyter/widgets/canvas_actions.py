@@ -50,7 +50,9 @@ def move(
 
     def change(graph: StrategyGraph) -> StrategyGraph:
         graph = g.move_nodes(graph, positions, areas=areas)
-        return graph if into is None else g.insert_node(graph, nodes[0], into)
+        if into is None:
+            return graph
+        return g.make_way(g.insert_node(graph, nodes[0], into), nodes[0], into)
 
     state.edit(name, change)
 
@@ -65,13 +67,14 @@ def duplicate(state: BuilderState, nodes: Iterable[str], areas: Iterable[str] = 
 
 
 def paste(state: BuilderState, text: str, place: Place | None = None) -> None:
-    """Adds what a text from the clipboard holds, at a place or near where it was copied.
+    """Adds what a text from the clipboard holds, at a place or near where it was copied, or below.
 
     Raises:
         GraphEditError: The text holds no valid nodes; says what and where.
     """
     part = g.from_text(text)
-    shift = g.shift_to(part, place) if place else g.free_shift(state.graph, part, _OFFSET)
+    wanted = g.shift_to(part, place) if place else _OFFSET
+    shift = g.free_shift(state.graph, part, wanted)
     after, added = g.add_part(state.graph, part, shift)
     areas = [area.id for area in (*part.layout.frames, *part.layout.comments)]
     names = counted([node.id for node in part.nodes], "node", part), counted_areas(part, areas)

@@ -14,7 +14,9 @@ EDITS = {
     ),
     "delete connection": lambda s: actions.delete(s, [], ["bars.close->slow.source"]),
     "duplicate Fast SMA": lambda s: canvas_actions.duplicate(s, ["fast"]),
-    "connect Bars → Slow SMA": lambda s: actions.connect(s, "bars.open", "slow.source"),
+    "connect Bars → Slow SMA in place of Close": lambda s: actions.connect(
+        s, "bars.open", "slow.source"
+    ),
     "disconnect Bars → Slow SMA": lambda s: actions.disconnect(s, "bars.close", "slow.source"),
     "connect Bars → Fast SMA": lambda s: actions.reconnect(
         s, "bars.close", "bars.high", "fast.source"

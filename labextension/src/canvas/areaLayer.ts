@@ -52,6 +52,25 @@ export class AreaLayer {
   /** The document counts again. */
   settle(): void {
     this._moved.clear();
+    if (this._draft && !this._draft.querySelector('textarea')) {
+      this._dropDraft();
+    }
+  }
+
+  /** Lets the user write a comment that the document does not have; it is on show until it has. */
+  writeNew(extent: IExtent, onDone: (text: string | null, isByKeys: boolean) => void): void {
+    this._dropDraft();
+    const area: IArea = { ...extent, id: '', kind: 'comment', text: '', nodes: [] };
+    const { element, text } = makeArea(area.kind);
+    this._draft = element;
+    place(element, extent);
+    this.node.append(element);
+    editText(text, area, (written, isByKeys) => {
+      if (written === null) {
+        this._dropDraft();
+      }
+      onDone(written, isByKeys);
+    });
   }
 
   /** Marks the selected areas. */
@@ -91,14 +110,15 @@ export class AreaLayer {
     this._place(area);
   }
 
+  private _dropDraft(): void {
+    this._draft?.remove();
+    this._draft = null;
+  }
+
   private _add({ id, kind }: IArea): HTMLElement {
-    const element = make(
-      'div',
-      'jp-StratCraft-Area',
-      { 'data-area': id, 'data-kind': kind, role: 'note', tabindex: '-1' },
-      make('div', 'jp-StratCraft-Area-text'),
-      make('div', 'jp-StratCraft-Area-grip', { 'aria-hidden': 'true' })
-    );
+    const { element } = makeArea(kind);
+    element.dataset.area = id;
+    element.append(make('div', 'jp-StratCraft-Area-grip', { 'aria-hidden': 'true' }));
     this._elements.set(id, element);
     if (kind === 'frame') {
       this.node.prepend(element);
@@ -108,19 +128,30 @@ export class AreaLayer {
     return element;
   }
 
-  private _place({ id, x, y, width, height }: IArea): void {
-    const element = this._elements.get(id);
+  private _place(area: IArea): void {
+    const element = this._elements.get(area.id);
     if (element) {
-      Object.assign(element.style, {
-        left: `${x}px`,
-        top: `${y}px`,
-        width: `${width}px`,
-        height: `${height}px`
-      });
+      place(element, area);
     }
   }
 
+  private _draft: HTMLElement | null = null;
   private _areas = new Map<string, IArea>();
   private readonly _elements = new Map<string, HTMLElement>();
   private readonly _moved = new Map<string, IPosition | IExtent>();
+}
+
+function makeArea(kind: IArea['kind']): { element: HTMLElement; text: HTMLElement } {
+  const text = make('div', 'jp-StratCraft-Area-text');
+  const attributes = { 'data-kind': kind, role: 'note', tabindex: '-1' };
+  return { element: make('div', 'jp-StratCraft-Area', attributes, text), text };
+}
+
+function place(element: HTMLElement, { x, y, width, height }: IExtent): void {
+  Object.assign(element.style, {
+    left: `${x}px`,
+    top: `${y}px`,
+    width: `${width}px`,
+    height: `${height}px`
+  });
 }

@@ -5,7 +5,10 @@ import { make } from './dom';
 
 const MOST = { frame: 120, comment: 2000 } as const;
 
-/** Puts a field in the place of a text until Enter, Escape or a click elsewhere. */
+/**
+ * Puts a field in the place of a text until Enter, Escape or a click elsewhere. What was typed is kept
+ * in each case: undo takes it back. Null is told when the text stays as it was.
+ */
 export function editText(
   element: HTMLElement,
   area: IArea,
@@ -22,21 +25,22 @@ export function editText(
   field.value = area.text;
   const shown = element.textContent;
   let isOpen = true;
-  const close = (text: string | null, isByKeys: boolean): void => {
+  const close = (isByKeys: boolean): void => {
     if (!isOpen) {
       return;
     }
     isOpen = false;
-    const isChanged = text !== null && text.trim() !== area.text;
-    element.replaceChildren(isChanged ? text.trim() || shown : shown);
-    onDone(isChanged ? text.trim() : null, isByKeys);
+    const text = field.value.trim();
+    const isChanged = text !== area.text;
+    element.replaceChildren(isChanged && text !== '' ? text : shown);
+    onDone(isChanged ? text : null, isByKeys);
   };
   field.addEventListener('keydown', event => {
     event.stopPropagation();
     const isEnd = event.key === 'Enter' && (isFrame || event.ctrlKey || event.metaKey);
     if (isEnd || event.key === 'Escape') {
       event.preventDefault();
-      close(isEnd ? field.value : null, true);
+      close(true);
     }
   });
   field.addEventListener('input', () => {
@@ -45,7 +49,7 @@ export function editText(
     }
   });
   field.addEventListener('blur', () => {
-    close(field.value, false);
+    close(false);
   });
   element.replaceChildren(field);
   field.focus({ preventScroll: true });

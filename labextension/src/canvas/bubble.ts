@@ -10,12 +10,15 @@ const RIM = 4;
 /** From what it is about. */
 const CLEAR = 10;
 const REFUSAL_SHOWN = 6000;
+const NOTICE_SHOWN = 4000;
 
 /** One paragraph of a bubble. */
 export interface IBubbleLine {
   text: string;
   look?: 'title' | 'muted' | 'error' | 'warning' | 'info';
 }
+
+type Look = 'tip' | 'notice' | 'refusal';
 
 /** A small text box over the canvas. */
 export class Bubble {
@@ -25,28 +28,30 @@ export class Bubble {
 
   readonly node: HTMLElement;
 
-  /** Whether a reason is on show. */
-  get isRefusal(): boolean {
-    return !this.node.hidden && this.node.classList.contains('jp-mod-refusal');
+  /** Whether what is on show answers the user, and stays when the pointer moves on. */
+  get isAnswer(): boolean {
+    return !this.node.hidden && this._look !== 'tip';
   }
 
   /** Says why something cannot be, for some seconds. */
   refuse(reason: string, at: IPosition, room: ISize): void {
-    this._show([{ text: reason }], at, room, true);
-    this._timer = window.setTimeout(() => {
-      this.hide();
-    }, REFUSAL_SHOWN);
+    this._answer(reason, at, room, 'refusal', REFUSAL_SHOWN);
   }
 
-  /** Says what is under the pointer, beside it where it is given; a reason on show stays. */
+  /** Says what else an edit does, for some seconds. */
+  notice(text: string, at: IPosition, room: ISize): void {
+    this._answer(text, at, room, 'notice', NOTICE_SHOWN);
+  }
+
+  /** Says what is under the pointer, beside it where it is given; an answer on show stays. */
   explain(
     lines: readonly IBubbleLine[],
     at: IPosition,
     room: ISize,
     clearOf: IRect | null = null
   ): void {
-    if (!this.isRefusal) {
-      this._show(lines, at, room, false, clearOf);
+    if (!this.isAnswer) {
+      this._show(lines, at, room, 'tip', clearOf);
     }
   }
 
@@ -56,11 +61,18 @@ export class Bubble {
     this.node.hidden = true;
   }
 
+  private _answer(text: string, at: IPosition, room: ISize, look: Look, shown: number): void {
+    this._show([{ text }], at, room, look);
+    this._timer = window.setTimeout(() => {
+      this.hide();
+    }, shown);
+  }
+
   private _show(
     lines: readonly IBubbleLine[],
     at: IPosition,
     room: ISize,
-    isRefusal: boolean,
+    look: Look,
     clearOf: IRect | null = null
   ): void {
     window.clearTimeout(this._timer);
@@ -74,7 +86,8 @@ export class Bubble {
         )
       )
     );
-    this.node.classList.toggle('jp-mod-refusal', isRefusal);
+    this._look = look;
+    this.node.classList.toggle('jp-mod-refusal', look === 'refusal');
     this.node.hidden = false;
     const { offsetWidth: width, offsetHeight: height } = this.node;
     const size = { width, height };
@@ -82,6 +95,7 @@ export class Bubble {
     this.node.style.transform = `translate(${x}px, ${y}px)`;
   }
 
+  private _look: Look = 'tip';
   private _timer = 0;
 }
 

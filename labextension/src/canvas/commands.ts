@@ -71,7 +71,7 @@ export class Commands {
 
   private _escape(): boolean {
     const { picture, selection } = this._stage;
-    if (picture.bubble.isRefusal) {
+    if (picture.bubble.isAnswer) {
       picture.bubble.hide();
     } else if (this._focus.stepBack()) {
       picture.bubble.hide();

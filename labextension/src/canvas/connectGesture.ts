@@ -4,7 +4,7 @@ import type { IPosition } from '../messages';
 import type { ICurve } from './curve';
 import { curveBetween } from './curve';
 import type { IEnd } from './fit';
-import { A_TYPE, endpointOf, fittingEnds, otherSide, whyNotJoin } from './fit';
+import { A_TYPE, edgeReplaced, endpointOf, fittingEnds, otherSide, whyNotJoin } from './fit';
 import { toDocument } from './geometry';
 import { boxAt, portNear } from './hit';
 import type { DraftLook } from './overlay';
@@ -60,9 +60,11 @@ export class Connect implements IGesture {
         return;
       }
       this._moved = true;
-      this._stage.picture.showFitting(this._from, [...this._ends, ...(this._held?.ends ?? [])]);
+      // who pulls at an end of an edge looks for another port of its direction
+      this._stage.picture.showFitting(this._from, this._held?.ends ?? this._ends);
     }
     const aim = this._aimAt(at);
+    this._comment(aim, at);
     this._stage.picture.aim(aim.reason === null ? aim.end : null);
     const look: DraftLook = aim.reason !== null ? 'refused' : aim.end ? 'fits' : 'loose';
     const curve = this._curveTo(aim.reason === null ? aim.end : null, at);
@@ -81,23 +83,52 @@ export class Connect implements IGesture {
       return;
     }
     const { end, reason } = this._aimAt(at);
+    if (reason === null && !end && !this._redrawn && !this._held) {
+      this._offer(at); // port and line stay on show until the list is closed
+      return;
+    }
     const curve = this._curveTo(end, at);
+    const replaced = end && this._replacedBy(end);
     this.cancel();
     if (reason !== null) {
       this._stage.refuse(reason, at);
     } else if (end) {
       this._send(end, curve);
-    } else if (this._redrawn) {
-      this._stage.refuse('The connection stays. Press Delete to remove it.', at);
+      if (replaced !== null) {
+        this._stage.picture.bubble.notice(`Replaced ${replaced}.`, at, this._stage.picture.size);
+      }
     } else {
-      this._offer(at);
+      this._stage.refuse('The connection stays. Press Delete to remove it.', at);
     }
   }
 
   cancel(): void {
+    this._stage.picture.bubble.hide();
     this._stage.picture.overlay.hideDraft();
     this._stage.picture.showFitting(null, []);
     this._stage.picture.aim(null);
+  }
+
+  /** Says at the pointer, before the drop, why it would be refused or what it would replace. */
+  private _comment({ end, reason }: IAim, at: IPosition): void {
+    const { bubble, size } = this._stage.picture;
+    const replaced = reason === null && end ? this._replacedBy(end) : null;
+    if (reason !== null) {
+      bubble.refuse(reason, at, size);
+    } else if (replaced !== null) {
+      bubble.notice(`Replaces ${replaced}.`, at, size);
+    } else {
+      bubble.hide();
+    }
+  }
+
+  /** The edge that a drop at this end takes away, in words; null if none. */
+  private _replacedBy(end: IEnd): string | null {
+    const { scene } = this._stage.picture;
+    const fixed = this._fixedFor(end);
+    const input = end.side === 'input' ? end : fixed;
+    const moved = fixed === this._from ? this._redrawn?.edge : this._held?.edge;
+    return edgeReplaced(this._without(scene, moved), input);
   }
 
   private _send(end: IEnd, curve: ICurve | null): void {
@@ -130,13 +161,17 @@ export class Connect implements IGesture {
           : `Nodes that give ${A_TYPE[this._type]}`,
       wanted: { what: 'port', type: this._type, side },
       place: newPlaceAt(port, side),
-      join: { endpoint: endpointOf(this._from), side: this._from.side }
+      join: { endpoint: endpointOf(this._from), side: this._from.side },
+      onClose: () => {
+        this.cancel();
+      }
     });
   }
 
   /** The end that stays where it is, for a drop at this one. */
   private _fixedFor(end: IEnd | null): IEnd {
-    return this._held && end?.side === this._from.side ? this._held.source : this._from;
+    const isMoved = end === null || end.side === this._from.side;
+    return this._held && isMoved ? this._held.source : this._from;
   }
 
   /** The one edge at the input that was pressed, with the inputs it could go to instead. */
@@ -178,30 +213,25 @@ export class Connect implements IGesture {
     if (!box || box.id === this._from.node) {
       return { end: null, reason: null };
     }
-    return this._aimAtBox(box, point);
+    return this._aimAtBox(box);
   }
 
-  private _aimAtBox(box: IBox, point: IPosition): IAim {
-    const isLeft = point.x < box.x + box.width / 2;
-    const own = this._ends.filter(end => end.node === box.id);
-    const held = (this._held?.ends ?? []).filter(end => end.node === box.id);
-    // inputs are on the left of a box, outputs on its right
-    const fitting = isLeft && held.length > 0 ? held : own.length > 0 ? own : held;
+  private _aimAtBox(box: IBox): IAim {
+    const fitting = (this._held?.ends ?? this._ends).filter(end => end.node === box.id);
     const isFree = (end: IEnd): boolean => findPort(box, end.side, end.port)?.connected === false;
     const end = fitting.find(isFree) ?? fitting[0];
     if (end) {
       return { end, reason: null };
     }
-    const side = otherSide(this._from.side);
+    const fixed = this._fixedFor(null);
+    const side = otherSide(fixed.side);
     const first = portsOf(box, side)[0];
     if (!first) {
       return { end: null, reason: `${box.title} has no ${side}s.` };
     }
     const tried = { node: box.id, port: first.name, side };
-    return {
-      end: tried,
-      reason: whyNotJoin(this._without(this._stage.picture.scene), this._from, tried)
-    };
+    const scene = this._without(this._stage.picture.scene, this._held?.edge ?? this._redrawn?.edge);
+    return { end: tried, reason: whyNotJoin(scene, fixed, tried) };
   }
 
   private _curveTo(end: IEnd | null, at: IPosition): ICurve | null {

@@ -72,6 +72,12 @@ export class Cursor {
     }
   }
 
+  /** Goes to a new box; the view has its own way to follow what is new. */
+  arrive(node: string): void {
+    this._point(null);
+    this._picture.focus.goTo(node);
+  }
+
   /** The port that has the focus. */
   get port(): IEnd | null {
     const { spot } = this;

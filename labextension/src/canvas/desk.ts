@@ -3,8 +3,11 @@
 import type { JSONValue } from '@lumino/coreutils';
 import { JSONExt } from '@lumino/coreutils';
 
+import type { IExtent } from '../canvasEdits';
 import type { CanvasEdit, IPosition } from '../messages';
 import type { Announcer } from './announce';
+import type { Awaited } from './arrivals';
+import { Arrivals } from './arrivals';
 import { selectionInWords } from './announce';
 import { composeScene } from './compose';
 import { Cursor } from './cursor';
@@ -20,6 +23,8 @@ import type { IMoveReason, IOffer, IStage } from './stage';
 import type { ICanvasState } from './state';
 import type { Tools } from './tools';
 import type { ViewSettings } from './viewSettings';
+
+const NO_AREAS: ReadonlySet<string> = new Set();
 
 /** Whom the desk tells. */
 export interface IDeskHost {
@@ -44,6 +49,7 @@ export class Desk implements IStage {
   ) {
     this.cursor = new Cursor(picture);
     this.tools = makeTools(this);
+    this._arrivals = new Arrivals(this, this.tools);
   }
 
   readonly cursor: Cursor;
@@ -72,12 +78,17 @@ export class Desk implements IStage {
     return this._state;
   }
 
+  get isJustAdded(): boolean {
+    return this._arrivals.isFresh;
+  }
+
   get pointerPlace(): IPosition | null {
     return this._host.pointerPlace();
   }
 
   select(nodes: Iterable<string>, edges: Iterable<string>, areas: Iterable<string> = []): void {
     const { scene, areas: layer } = this.picture;
+    this._arrivals.chosen();
     if (this._mark(present(scene, nodes, edges, areas, layer.areas))) {
       this._host.select([...this._selection.nodes], [...this._selection.edges]);
     }
@@ -130,8 +141,12 @@ export class Desk implements IStage {
     this.tools.write(id);
   }
 
-  expectArea(): void {
-    this.tools.expectArea();
+  writeComment(area: IExtent): void {
+    this.tools.writeComment(area);
+  }
+
+  expect(what: Awaited): void {
+    this._arrivals.expect(what);
   }
 
   /** Draws a state; tells what changed, or null if nothing did. */
@@ -142,11 +157,14 @@ export class Desk implements IStage {
     const change = this.picture.draw(this._places.settle(composeScene(state)));
     const { selectedNodes, selectedEdges } = state;
     const { scene, areas } = this.picture;
-    // frames and comments are selected in this view alone
-    const kept = this._selection.areas;
+    const selected = present(scene, selectedNodes, selectedEdges);
+    // frames and comments are selected in this view alone, until others are selected elsewhere
+    const kept = isSameSelection({ ...this._selection, areas: NO_AREAS }, selected)
+      ? this._selection.areas
+      : NO_AREAS;
     this._mark(present(scene, selectedNodes, selectedEdges, kept, areas.areas));
     if (!isFirst) {
-      this.tools.tellNew(newAreas);
+      this._arrivals.tell(change?.added.map(box => box.id) ?? [], newAreas);
     }
     return change;
   }
@@ -154,6 +172,7 @@ export class Desk implements IStage {
   /** Python refused an edit: forgets the places that were sent. Tells whether it was the last one. */
   takeBack(edit: unknown): boolean {
     this._places.takeBack();
+    this._arrivals.expect(null);
     return JSONExt.deepEqual(edit as JSONValue, this._lastSent as JSONValue);
   }
 
@@ -161,6 +180,7 @@ export class Desk implements IStage {
   setConnected(isConnected: boolean): void {
     this._isConnected = isConnected;
     if (!isConnected) {
+      this._arrivals.expect(null);
       this.tools.close();
     }
   }
@@ -184,6 +204,7 @@ export class Desk implements IStage {
     return true;
   }
 
+  private readonly _arrivals: Arrivals;
   private readonly _places = new Places();
   private _state: ICanvasState | null = null;
   private _selection: ISelection = NOTHING;

@@ -2,10 +2,9 @@
 
 import type { IExtent } from '../canvasEdits';
 import type { IPosition } from '../messages';
-import { toDocument } from './geometry';
+import { holds, toDocument, within } from './geometry';
 import { shiftedOnGrid } from './grid';
-import { edgeAt } from './hit';
-import { fitsInto } from './insertion';
+import { edgeToEnter, fitsInto } from './insertion';
 import type { IPlaces } from './moving';
 import { movedWith, shifted } from './moving';
 import type { ISelection } from './selection';
@@ -13,8 +12,8 @@ import { toggled } from './selection';
 import type { IGesture, IStage } from './stage';
 import { isDrag } from './stage';
 
-/** How near an edge, on the screen, a box is dropped into it. */
-const EDGE_REACH = 16;
+/** Between the rim and what was let go beyond it. */
+const RIM = 12;
 const LEAST = { width: 60, height: 34 } as const;
 
 /** What was pressed. */
@@ -25,22 +24,24 @@ export class DragSelection implements IGesture {
   constructor(
     private readonly _stage: IStage,
     private readonly _start: IPosition,
-    grabbed: Grabbed,
+    private readonly _grabbed: Grabbed,
     extend: boolean
   ) {
     this._origin = toDocument(_start, _stage.picture.view);
     const before = _stage.selection;
-    if (!isSelected(before, grabbed)) {
-      this._choose(extend ? added(before, grabbed) : only(grabbed));
+    if (!isSelected(before, _grabbed)) {
+      this._choose(extend ? added(before, _grabbed) : only(_grabbed));
     } else {
       this._onClick = () => {
-        this._choose(extend ? without(before, grabbed) : only(grabbed));
+        this._choose(extend ? without(before, _grabbed) : only(_grabbed));
       };
     }
     const { scene, areas } = _stage.picture;
     this._from = movedWith(scene, areas.areas, _stage.selection);
     this._lead =
-      'node' in grabbed ? this._from.boxes.get(grabbed.node) : this._from.areas.get(grabbed.area);
+      'node' in _grabbed
+        ? this._from.boxes.get(_grabbed.node)
+        : this._from.areas.get(_grabbed.area);
   }
 
   readonly pansAtRim = true;
@@ -64,7 +65,7 @@ export class DragSelection implements IGesture {
       this._onClick?.();
       return;
     }
-    const places = this._placesFor(at);
+    const places = this._placesFor(this._droppedAt(at));
     this._show(places);
     this._stage.hold(null);
     this._stage.sendMove(places, this._into === null ? {} : { into: this._into });
@@ -89,8 +90,9 @@ export class DragSelection implements IGesture {
   }
 
   private _placesFor(at: IPosition): IPlaces {
-    const { scene, areas, view } = this._stage.picture;
-    const now = toDocument(at, view);
+    const { scene, areas, view, size } = this._stage.picture;
+    // beyond the rim there is nothing to be seen of it
+    const now = toDocument(within(at, { x: 0, y: 0, ...size }), view);
     const [dx, dy] = [now.x - this._origin.x, now.y - this._origin.y];
     const places =
       this._stage.isSnapping && this._lead
@@ -102,17 +104,37 @@ export class DragSelection implements IGesture {
     };
   }
 
+  /** Where the pointer has to be for what was grabbed to lie whole in sight, if it was let go outside. */
+  private _droppedAt(at: IPosition): IPosition {
+    const { scene, areas, view, size } = this._stage.picture;
+    const surface = { x: 0, y: 0, ...size };
+    const id = 'node' in this._grabbed ? this._grabbed.node : this._grabbed.area;
+    const rect = scene.boxes.get(id) ?? areas.areas.get(id);
+    if (holds(surface, at) || !rect || !this._lead) {
+      return at;
+    }
+    const grip = {
+      x: (this._origin.x - this._lead.x) * view.zoom,
+      y: (this._origin.y - this._lead.y) * view.zoom
+    };
+    return within(at, {
+      x: grip.x + RIM,
+      y: grip.y + RIM,
+      width: size.width - rect.width * view.zoom - 2 * RIM,
+      height: size.height - rect.height * view.zoom - 2 * RIM
+    });
+  }
+
   /** The edge that the one dragged box would be put into. */
   private _edgeUnder(at: IPosition): string | null {
-    const { scene, view } = this._stage.picture;
+    const { picture } = this._stage;
+    const { scene } = picture;
     const [id, ...others] = this._from.boxes.keys();
     const box = id === undefined ? undefined : scene.boxes.get(id);
     if (!box || others.length > 0 || this._from.areas.size > 0) {
       return null;
     }
-    const fitting = [...scene.edges].filter(([, edge]) => fitsInto(scene, box, edge));
-    const among = { boxes: scene.boxes, edges: new Map(fitting) };
-    return edgeAt(among, toDocument(at, view), EDGE_REACH / view.zoom)?.id ?? null;
+    return edgeToEnter(picture, at, edge => fitsInto(scene, box, edge));
   }
 
   private readonly _origin: IPosition;

@@ -6,12 +6,16 @@ import { arranged } from './arranging';
 import { placeBeside } from './beside';
 import { copiedText, readClipboard, whyNotPaste, writeClipboard } from './clipboard';
 import { middleOf } from './edgeMarks';
-import { boundsOf, toDocument } from './geometry';
+import { boundsOf, toDocument, visibleRect } from './geometry';
 import type { KeyCommand } from './keys';
 import { ROOM } from './layout';
+import { freePlace } from './room';
+import { anchorOf, BOX_WIDTH, newPlaceOn } from './scene';
 import { isEmpty } from './selection';
 import type { IStage } from './stage';
 
+/** From a box to the next one beside it. */
+const COLUMN = BOX_WIDTH + 30;
 const COMMENT = { width: 220, height: 84 } as const;
 /** No frame or comment gets smaller than this by keys. */
 const LEAST = { width: 80, height: 50 } as const;
@@ -81,17 +85,13 @@ export class EditCommands {
         this._comment();
         break;
       case 'add':
-        if (this._isOnEdge()) {
-          this._offerInto();
-        } else {
-          this._offer();
-        }
+        this._add();
         break;
       case 'resize':
         this._resize(command.dx, command.dy);
         break;
       case 'insert':
-        this._offerInto();
+        this._offerInto(this._selectedEdge(), this._stage.pointerPlace ?? this._menuPlace());
         break;
       default:
         this._editNodes(command);
@@ -163,29 +163,41 @@ export class EditCommands {
         width: Math.round(bounds.width + 2 * ROOM.side),
         height: Math.round(bounds.height + ROOM.top + ROOM.bottom)
       };
-      this._stage.expectArea();
+      this._stage.expect('frame');
       this._stage.send({ op: 'frame', nodes, area });
     }
   }
 
   private _comment(): void {
-    const at = this._stage.pointerPlace ?? this._middle();
-    const corner = rounded(toDocument(at, this._stage.picture.view));
-    this._stage.expectArea();
-    this._stage.send({ op: 'comment', area: { ...corner, ...COMMENT } });
+    const { picture, pointerPlace } = this._stage;
+    const corner = rounded(toDocument(pointerPlace ?? this._middle(), picture.view));
+    const comments = [...picture.areas.areas.values()].filter(({ kind }) => kind === 'comment');
+    const taken = [...picture.shown.boxes.values(), ...comments];
+    const sight = visibleRect(picture.view, picture.size);
+    this._stage.writeComment(freePlace({ ...corner, ...COMMENT }, taken, sight));
   }
 
-  private _offer(): void {
-    const at = this._stage.pointerPlace ?? this._middle();
-    const place = rounded(toDocument(at, this._stage.picture.view));
-    this._stage.offerKinds({ at, title: 'Add a node', wanted: { what: 'any' }, place });
+  /** Offers what can be added: into the connection that the keyboard is at, else anything. */
+  private _add(): void {
+    const { cursor, picture, pointerPlace } = this._stage;
+    const { spot } = cursor;
+    if (spot?.kind === 'edge') {
+      this._offerInto(spot.id, this._menuPlace());
+      return;
+    }
+    const box = spot?.kind === 'node' ? picture.scene.boxes.get(spot.id) : undefined;
+    const at = pointerPlace ?? (box ? this._menuPlace() : this._middle());
+    const place =
+      pointerPlace || !box
+        ? toDocument(at, picture.view)
+        : anchorOf({ x: box.x + COLUMN, y: box.y }); // right of what has the focus
+    const wanted = { what: 'any' } as const;
+    this._stage.offerKinds({ at, title: 'Add a node', wanted, place: rounded(place) });
   }
 
-  /** Whether one edge is all that is selected, and the keyboard is there. */
-  private _isOnEdge(): boolean {
-    const { nodes, edges, areas } = this._stage.selection;
-    const isAlone = edges.size === 1 && nodes.size + areas.size === 0;
-    return isAlone && this._stage.cursor.spot?.kind === 'edge';
+  private _selectedEdge(): string | null {
+    const [id] = this._stage.selection.edges;
+    return id ?? null;
   }
 
   private _resize(dx: number, dy: number): void {
@@ -203,18 +215,17 @@ export class EditCommands {
     }
   }
 
-  /** Offers what can be put into the selected edge. */
-  private _offerInto(): void {
-    const { picture, selection } = this._stage;
-    const [id] = selection.edges;
-    const edge = id === undefined ? undefined : picture.scene.edges.get(id);
+  /** Offers what can be put into an edge. */
+  private _offerInto(id: string | null, at: IPosition): void {
+    const { picture } = this._stage;
+    const edge = id === null ? undefined : picture.scene.edges.get(id);
     const middle = edge && middleOf(picture.scene, edge);
     if (edge && middle) {
       this._stage.offerKinds({
-        at: this._menuPlace(),
+        at,
         title: 'Put a node into the connection',
         wanted: { what: 'both', type: edge.type },
-        place: rounded(middle),
+        place: newPlaceOn(middle),
         into: edge.id
       });
     }

@@ -86,9 +86,7 @@ export class StrategyEditor {
       keyConnect: this._keyConnect,
       nudges: this._nudges,
       tips: this._tips,
-      add: () => {
-        run({ name: 'add' });
-      }
+      run
     });
     this._paletteDrag = paletteDragOn(this._desk);
   }
@@ -102,7 +100,11 @@ export class StrategyEditor {
     this._live.say(changeInWords(before, state));
     const change = this._desk.show(state);
     if (change && !this._pointer.isBusy) {
-      followChange(this._picture, change, before === null);
+      followChange(this._picture, change, {
+        isFirst: before === null,
+        selected: state.selectedNodes,
+        pointer: this._pointer.place
+      });
     }
     this._strategyBadge.show(state.diagnostics);
     this._refresh();

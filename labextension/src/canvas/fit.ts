@@ -78,6 +78,22 @@ export function whyNotConnect(scene: IScene, source: string, target: string): st
     : null;
 }
 
+/** The edge that a new one to this input takes the place of, in words; null if it takes none's. */
+export function edgeReplaced(scene: IScene, input: IEnd): string | null {
+  const taker = scene.boxes.get(input.node);
+  const port = taker && findPort(taker, 'input', input.port);
+  const endpoint = endpointOf(input);
+  const edge = [...scene.edges.values()].find(({ target }) => target === endpoint);
+  if (!edge || port?.multiple !== false) {
+    return null;
+  }
+  const giver = scene.boxes.get(edge.sourceNode);
+  const output = giver && findPort(giver, 'output', edge.sourcePort);
+  const isOne = (giver?.outputs.length ?? 0) < 2;
+  const given = (isOne ? undefined : output?.title) ?? giver?.title ?? edge.sourceNode;
+  return `${given} → ${taker?.title ?? input.node}`;
+}
+
 /** All ends that an edge begun at this one could go to. */
 export function fittingEnds(scene: IScene, from: IEnd): IEnd[] {
   const side = otherSide(from.side);

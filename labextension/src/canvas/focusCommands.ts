@@ -30,10 +30,10 @@ export class FocusCommands {
     if (this._connect.isBusy) {
       return ['connecting'];
     }
-    const { selection, isReadOnly } = this._stage;
+    const { selection, isReadOnly, isJustAdded } = this._stage;
     const spot = this._cursor.spot?.kind ?? 'canvas';
     const isAny = selection.nodes.size + selection.areas.size > 0;
-    const canMove = !isReadOnly && isAny && spot !== 'port' && spot !== 'edge';
+    const canMove = !isReadOnly && isAny && !isJustAdded && spot !== 'port' && spot !== 'edge';
     return canMove ? ['selection', spot, 'any'] : [spot, 'any'];
   }
 

@@ -18,7 +18,7 @@ export interface IViewport {
   zoom: number;
 }
 
-export const MIN_ZOOM = 0.05;
+export const MIN_ZOOM = 0.01;
 export const MAX_ZOOM = 2.5;
 
 /** The value, kept between two limits. */
@@ -62,6 +62,14 @@ export function rectBetween(one: IPosition, other: IPosition): IRect {
     y: Math.min(one.y, other.y),
     width: Math.abs(one.x - other.x),
     height: Math.abs(one.y - other.y)
+  };
+}
+
+/** The point of a rectangle that is nearest to a point; its corner if it is less than nothing large. */
+export function within(point: IPosition, { x, y, width, height }: IRect): IPosition {
+  return {
+    x: clamp(point.x, x, x + Math.max(0, width)),
+    y: clamp(point.y, y, y + Math.max(0, height))
   };
 }
 

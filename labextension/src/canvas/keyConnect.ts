@@ -121,17 +121,22 @@ export class KeyConnect {
     if (!drawing || !box || drawing.redrawn) {
       return;
     }
-    const { from, type } = drawing;
+    const { from, type, ends } = drawing;
+    const { picture } = this._stage;
     this.cancel();
+    picture.showFitting(from, ends); // its port stays in sight until the list is closed
     const side = otherSide(from.side);
     const port = portPlace(box, from.side, from.port);
     const x = port.x + (side === 'input' ? 1 : -1) * BOX_WIDTH * 0.6;
     this._stage.offerKinds({
-      at: placeBeside(this._stage.picture, { kind: 'port', end: from }),
+      at: placeBeside(picture, { kind: 'port', end: from }),
       title: `Nodes that ${side === 'input' ? 'take' : 'give'} ${A_TYPE[type]}`,
       wanted: { what: 'port', type, side },
       place: newPlaceAt({ x, y: port.y }, side),
-      join: { endpoint: endpointOf(from), side: from.side }
+      join: { endpoint: endpointOf(from), side: from.side },
+      onClose: () => {
+        picture.showFitting(null, []);
+      }
     });
   }
 

@@ -81,7 +81,11 @@ export const KEY_TABLE: readonly IKeyRow[] = [
 
   row('canvas', 'Move the view', ...arrows('', ([, , x, y]) => pan(x, y))),
 
-  row('selection', 'Move what is selected', ...arrows('', ([, , x, y]) => nudge(x, y, NUDGE))),
+  row(
+    'selection',
+    'Move what is selected; a node just added after Enter',
+    ...arrows('', ([, , x, y]) => nudge(x, y, NUDGE))
+  ),
   row('selection', 'Move it by a hair', ...arrows('Shift+', ([, , x, y]) => nudge(x, y, 1))),
 
   row(

@@ -62,7 +62,7 @@ export function findKinds(
   words: string,
   wanted: Wanted
 ): IFoundKind[] {
-  const fitting = [...kinds].filter(([, kind]) => fits(kind, wanted));
+  const fitting = [...kinds].filter(([, kind]) => kindFits(kind, wanted));
   const typed = wordsOf(words);
   for (const isStrict of [true, false]) {
     const found = fitting
@@ -76,7 +76,8 @@ export function findKinds(
   return [];
 }
 
-function fits({ inputs, outputs }: IKind, wanted: Wanted): boolean {
+/** Whether a kind has the ports that are wanted. */
+export function kindFits({ inputs, outputs }: IKind, wanted: Wanted): boolean {
   if (wanted.what === 'any') {
     return true;
   }

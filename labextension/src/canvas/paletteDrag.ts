@@ -4,6 +4,10 @@
 import type { IPosition } from '../messages';
 import { make } from './dom';
 import { toDocument } from './geometry';
+import { edgeToEnter } from './insertion';
+import { kindFits } from './kindSearch';
+import type { ISceneEdge } from './scene';
+import { newPlaceOn } from './scene';
 import type { IStage } from './stage';
 import { isDrag } from './stage';
 import type { IKind } from './state';
@@ -17,6 +21,8 @@ export interface IDropPlace {
   readonly isReadOnly: boolean;
   /** The kind with a title; null if there is none. */
   kindOf(title: string): string | null;
+  /** Shows what a drop at a place on the surface would do; null where there is none. */
+  hover(kind: string, at: IPosition | null): void;
   /** Adds a node of a kind, at a place on the surface. */
   add(kind: string, at: IPosition): void;
 }
@@ -61,6 +67,7 @@ export class PaletteDrag {
     const ghost = make('div', 'jp-StratCraft-Ghost', { 'aria-hidden': 'true' }, title);
     signal.addEventListener('abort', () => {
       ghost.remove();
+      this._place.hover(kind, null);
     });
     const move = (event: PointerEvent): void => {
       const at = pointOf(event);
@@ -69,14 +76,15 @@ export class PaletteDrag {
       }
       ghost.style.left = `${at.x}px`;
       ghost.style.top = `${at.y}px`;
-      ghost.classList.toggle('jp-mod-fits', this._isOver(event));
+      const isOver = this._isOver(event);
+      ghost.classList.toggle('jp-mod-fits', isOver);
+      this._place.hover(kind, isOver && ghost.isConnected ? this._onSurface(event) : null);
     };
     const drop = (event: PointerEvent): void => {
       const isDrop = ghost.isConnected && this._isOver(event);
       drag.abort();
       if (isDrop) {
-        const { left, top } = this._place.surface.getBoundingClientRect();
-        this._place.add(kind, { x: event.clientX - left, y: event.clientY - top });
+        this._place.add(kind, this._onSurface(event));
       }
     };
     const cancel = (event: Event): void => {
@@ -88,6 +96,11 @@ export class PaletteDrag {
     document.addEventListener('pointerup', drop, { capture: true, signal });
     document.addEventListener('pointercancel', cancel, { capture: true, signal });
     document.addEventListener('keydown', cancel, { capture: true, signal });
+  }
+
+  private _onSurface({ clientX, clientY }: PointerEvent): IPosition {
+    const { left, top } = this._place.surface.getBoundingClientRect();
+    return { x: clientX - left, y: clientY - top };
   }
 
   private _isOver({ target }: Event): boolean {
@@ -104,15 +117,33 @@ export function dragOnto(
   kinds: () => ReadonlyMap<string, IKind>,
   onDrop: (at: IPosition) => void
 ): PaletteDrag {
+  const { picture } = stage;
+  const edgeUnder = (name: string, at: IPosition): string | null => {
+    const kind = kinds().get(name);
+    const fits = ({ type }: ISceneEdge): boolean =>
+      kind !== undefined && kindFits(kind, { what: 'both', type });
+    return edgeToEnter(picture, at, fits);
+  };
   return new PaletteDrag({
-    surface: stage.picture.surface,
+    surface: picture.surface,
     get isReadOnly() {
       return stage.isReadOnly;
     },
     kindOf: title => [...kinds()].find(([, kind]) => kind.title === title)?.[0] ?? null,
+    hover: (kind, at) => {
+      picture.aimEdge(at && edgeUnder(kind, at));
+    },
     add: (kind, at) => {
       onDrop(at);
-      stage.send({ op: 'add', kind, position: toDocument(at, stage.picture.view) });
+      const into = edgeUnder(kind, at);
+      const place = toDocument(at, picture.view);
+      picture.focus.goTo(null); // from the palette to where the user is now
+      stage.expect('node');
+      stage.send({
+        op: 'add',
+        kind,
+        ...(into === null ? { position: place } : { position: newPlaceOn(place), into })
+      });
     }
   });
 }

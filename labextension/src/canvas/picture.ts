@@ -9,7 +9,7 @@ import { Drawers } from './drawers';
 import { EdgeLayer } from './edgeLayer';
 import { EdgeMarks, middleOf } from './edgeMarks';
 import type { IEnd } from './fit';
-import type { ISize, IViewport } from './geometry';
+import type { IRect, ISize, IViewport } from './geometry';
 import { boundsOf, visibleRect } from './geometry';
 import { GRID } from './grid';
 import { Overlay } from './overlay';
@@ -43,6 +43,7 @@ export class Picture {
   constructor(root: HTMLElement) {
     this._sight = new Sight(
       () => [...this._scene.boxes.values(), ...this.areas.areas.values()],
+      () => this._legend?.offsetHeight ?? 0,
       view => {
         this._edges.setViewport(view);
         this._isViewLate = true;
@@ -94,6 +95,12 @@ export class Picture {
   /** The same with the boxes as large as they are now: some ports are in sight for a moment only. */
   get shown(): IScene {
     return this._drawers.shown(this._scene);
+  }
+
+  /** Puts the legend on; what is shown whole stays clear of it. */
+  setLegend(legend: HTMLElement): void {
+    this._legend = legend;
+    this.surface.append(legend);
   }
 
   /** Tells somebody from now on. */
@@ -184,14 +191,14 @@ export class Picture {
     this._boxes.aim(end);
   }
 
-  /** Whether one still looks at everything, because nobody has looked closer. */
-  get isFitted(): boolean {
-    return this._sight.isFitted;
-  }
-
   /** Looks where the user says. */
   look(view: IViewport): void {
     this._sight.look(view);
+  }
+
+  /** Stays where it is while the size of the surface changes. */
+  settle(): void {
+    this._sight.settle();
   }
 
   /** Looks at everything, and keeps doing so while the size changes. */
@@ -213,6 +220,11 @@ export class Picture {
   /** The same for frames and comments. */
   revealAreas(ids: Iterable<string>): void {
     this._sight.reveal([...ids].flatMap(id => this.areas.areas.get(id) ?? []));
+  }
+
+  /** The same for a place in the document. */
+  revealPlace(place: IRect): void {
+    this._sight.reveal([place]);
   }
 
   /** The same for an edge: both its nodes if they fit, else its middle. */
@@ -293,6 +305,7 @@ export class Picture {
   private readonly _sight: Sight;
   private readonly _theme: Theme;
   private readonly _observer: ResizeObserver;
+  private _legend: HTMLElement | null = null;
   private _scene: IScene = EMPTY_SCENE;
   private _late: IBox[] = [];
   private _isViewLate = false;

@@ -3,10 +3,12 @@
 import type { Desk } from './desk';
 import type { KeyConnect } from './keyConnect';
 import type { Keyboard } from './keyboard';
+import type { KeyCommand } from './keys';
 import type { Nudges } from './nudges';
 import type { PaletteDrag } from './paletteDrag';
 import { dragOnto } from './paletteDrag';
 import { Pointer } from './pointer';
+import { edgeIdAt } from './press';
 import type { IKind } from './state';
 import type { Tips } from './tips';
 
@@ -16,14 +18,13 @@ export interface IPointing {
   keyConnect: KeyConnect;
   nudges: Nudges;
   tips: Tips;
-  /** Opens the list of kinds. */
-  readonly add: () => void;
+  readonly run: (command: KeyCommand) => void;
 }
 
 /** Makes gestures of what the pointer does. */
 export function pointerOn(
   desk: Desk,
-  { keyboard, keyConnect, nudges, tips, add }: IPointing
+  { keyboard, keyConnect, nudges, tips, run }: IPointing
 ): Pointer {
   const { picture } = desk;
   return new Pointer(picture.surface, desk, {
@@ -41,11 +42,15 @@ export function pointerOn(
     onRelease: at => {
       desk.lastPlace = at;
     },
-    onDoubleClick: (_at, area) => {
-      if (area !== null) {
+    onDoubleClick: (at, area) => {
+      const edge = edgeIdAt(desk, at);
+      if (edge !== null) {
+        desk.select([], [edge]);
+        run({ name: 'insert' });
+      } else if (area !== null) {
         desk.writeArea(area);
       } else {
-        add();
+        run({ name: 'add' });
       }
     }
   });

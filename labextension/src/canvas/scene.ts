@@ -81,6 +81,11 @@ export function newPlaceAt(port: IPosition, side: PortSide): IPosition {
   return anchorOf({ x: Math.round(x), y: Math.round(port.y - HEADER_HEIGHT - ROW_HEIGHT / 2) });
 }
 
+/** Anchor of a new box with its first ports at the height of a place, which is in its middle otherwise. */
+export function newPlaceOn(edge: IPosition): IPosition {
+  return { x: Math.round(edge.x), y: newPlaceAt(edge, 'input').y };
+}
+
 /** Ports on one side of a box. */
 export function portsOf(box: IBox, side: PortSide): IBoxPort[] {
   return side === 'input' ? box.inputs : box.outputs;

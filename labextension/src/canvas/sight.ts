@@ -5,14 +5,16 @@ import type { IRect, ISize, IViewport } from './geometry';
 import { boundsOf, encloses, fitViewport, revealViewport, visibleRect } from './geometry';
 
 const PADDING = 14;
-/** The legend lies over the lower edge. */
-const LEGEND_ROOM = 26;
+/** Where the first node of an empty strategy lies: the rest goes to the right. */
+const ORIGIN = { across: 0.2, down: 0.35 } as const;
 
 /** Moves the viewport of one surface. */
 export class Sight {
   constructor(
     /** What there is to see. */
     private readonly _everything: () => Iterable<IRect>,
+    /** How much of the lower edge something else lies over. */
+    private readonly _covered: () => number,
     onMove: (view: IViewport) => void
   ) {
     this._camera = new Camera(onMove);
@@ -33,11 +35,6 @@ export class Sight {
     return this._size.width > 0 && this._size.height > 0;
   }
 
-  /** Whether one still looks at everything, because nobody has looked closer. */
-  get isFitted(): boolean {
-    return this._isFitted;
-  }
-
   /** The surface has this size now. */
   resize(size: ISize): void {
     this._size = size;
@@ -50,6 +47,11 @@ export class Sight {
   look(view: IViewport): void {
     this._isFitted = false;
     this._camera.jump(view);
+  }
+
+  /** Stays where it is while the size changes, as after a look of the user. */
+  settle(): void {
+    this._isFitted &&= !this.isVisible;
   }
 
   /** Looks at everything, and keeps doing so while the size changes. */
@@ -80,10 +82,12 @@ export class Sight {
 
   private _fit(wanted: Iterable<IRect>, how: 'at once' | 'gliding'): void {
     const bounds = boundsOf(wanted);
-    if (bounds && this.isVisible) {
+    if (this.isVisible) {
       const { width, height } = this._size;
-      const above = { width, height: Math.max(1, height - LEGEND_ROOM) };
-      const view = fitViewport(bounds, above, PADDING);
+      const above = { width, height: Math.max(1, height - this._covered()) };
+      const view = bounds
+        ? fitViewport(bounds, above, PADDING)
+        : { zoom: 1, panX: width * ORIGIN.across, panY: height * ORIGIN.down };
       if (how === 'gliding') {
         this._camera.glide(view);
       } else {

@@ -1,7 +1,8 @@
 // What gestures and commands may ask of the editor.
 
-import type { Arrangement, IJoin } from '../canvasEdits';
+import type { Arrangement, IExtent, IJoin } from '../canvasEdits';
 import type { CanvasEdit, IPosition } from '../messages';
+import type { Awaited } from './arrivals';
 import type { Cursor } from './cursor';
 import type { Wanted } from './kindSearch';
 import type { IPlaces } from './moving';
@@ -18,6 +19,8 @@ export interface IOffer {
   place: IPosition;
   join?: IJoin;
   into?: string;
+  /** The list is gone, whatever was chosen. */
+  onClose?: () => void;
 }
 
 /** How boxes came where they were put. */
@@ -38,6 +41,8 @@ export interface IStage {
   readonly state: ICanvasState | null;
   /** Whether what is dragged keeps to the grid. */
   readonly isSnapping: boolean;
+  /** Whether what is selected was just added: arrows lead away from it and do not move it. */
+  readonly isJustAdded: boolean;
   /** Where the pointer was last, on the screen; null if it is not over the canvas. */
   readonly pointerPlace: IPosition | null;
 
@@ -63,8 +68,10 @@ export interface IStage {
   openSheet(): void;
   /** Lets the user write the text of a frame or comment. */
   writeArea(id: string): void;
-  /** The next new area is to be written in at once. */
-  expectArea(): void;
+  /** Lets the user write a comment that is not there yet. */
+  writeComment(area: IExtent): void;
+  /** The keyboard goes to the next one of these that is new. */
+  expect(what: Awaited): void;
 }
 
 /** One thing being done with the pointer, from press to release. Places are on the screen. */

@@ -19,7 +19,7 @@ export class StrategyBadge {
     }
     for (const type of ['pointerleave', 'blur'] as const) {
       this._node.addEventListener(type, () => {
-        if (!bubble.isRefusal) {
+        if (!bubble.isAnswer) {
           bubble.hide();
         }
       });

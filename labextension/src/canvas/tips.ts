@@ -77,11 +77,11 @@ export class Tips {
     this.drop();
   }
 
-  /** Takes the tip away; a refusal stays. */
+  /** Takes the tip away; an answer stays. */
   drop(): void {
     window.clearTimeout(this._timer);
     this._told = null;
-    if (!this._picture.bubble.isRefusal) {
+    if (!this._picture.bubble.isAnswer) {
       this._picture.bubble.hide();
     }
   }

@@ -1,5 +1,6 @@
 // What opens over the canvas: the list of kinds, the menu, fields for texts; and the clipboard.
 
+import type { IExtent } from '../canvasEdits';
 import type { IPosition } from '../messages';
 import { copiedText } from './clipboard';
 import { EditCommands } from './editCommands';
@@ -35,7 +36,7 @@ export class Tools {
     private readonly _host: IToolsHost
   ) {
     const { surface } = _stage.picture;
-    surface.append(
+    _stage.picture.setLegend(
       makeLegend(_host.isLegendOpen, isOpen => {
         _host.onLegend(isOpen);
       })
@@ -61,13 +62,15 @@ export class Tools {
   }
 
   /** Opens the list of kinds. */
-  offer({ at, title, wanted, place, join, into }: IOffer): void {
+  offer({ at, title, wanted, place, join, into, onClose: whenClosed }: IOffer): void {
     const { state } = this._stage;
     if (!state || this._stage.isReadOnly) {
+      whenClosed?.();
       return;
     }
     this._open?.close();
     const onChoose = (kind: string): void => {
+      this._stage.expect('node');
       this._stage.send({
         op: 'add',
         kind,
@@ -79,6 +82,7 @@ export class Tools {
     const { kinds, favouriteKinds: favourites, recentKinds: recent } = state;
     const onClose = (): void => {
       this._open = null;
+      whenClosed?.();
     };
     this._open = new Picker(this._root, at, {
       ...{ kinds, favourites, recent, wanted },
@@ -132,24 +136,25 @@ export class Tools {
     });
   }
 
-  /** The next new area is to be written in at once. */
-  expectArea(): void {
-    this._isExpecting = true;
-  }
-
-  /** Areas are new on the canvas. */
-  tellNew(ids: readonly string[]): void {
-    const [id] = ids;
-    if (id !== undefined && this._isExpecting) {
-      this._isExpecting = false;
-      this._stage.select([], [], [id]);
-      this.write(id);
-    }
+  /** Lets the user write a comment; left empty, there is none. */
+  writeComment(area: IExtent): void {
+    const { picture } = this._stage;
+    picture.areas.writeNew(area, (text, isByKeys) => {
+      if (isByKeys) {
+        picture.focus.goTo(null);
+      }
+      if (text !== null && !this._stage.isReadOnly) {
+        if (isByKeys) {
+          this._stage.expect('comment');
+        }
+        this._stage.send({ op: 'comment', area, text });
+      }
+    });
+    picture.revealPlace(area);
   }
 
   /** Closes what is open. */
   close(): void {
-    this._isExpecting = false;
     this._open?.close();
   }
 
@@ -209,7 +214,6 @@ export class Tools {
   private readonly _abort = new AbortController();
   private _open: Picker | Menu | Sheet | null = null;
   private _openedAt = -SAME_KEY;
-  private _isExpecting = false;
 }
 
 function isDark(): boolean {
