@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.canvas_hand import EDGES, SOON, CanvasHand, into
+from tests.browser.canvas_hand import EDGES, SOON, CanvasHand, centre, into
 
 FRONT_ENDS = ["lab", "notebook"]
 
@@ -45,6 +45,10 @@ def folds_the_legend_away(hand):
 
 
 def draws_from_either_end(hand):
+    hand.page.in_kernel(
+        "builder.graph = sc.graph.disconnect(builder.graph, 'bars.close', 'fast.source')"
+    )
+    hand.wait(into("fast"), [])
     # from an input to an output
     hand.begin_drag(hand.grip("fast", "source"), hand.grip("bars", "close"))
     bars, other = hand.page.node("bars"), hand.page.node("exit_long")
@@ -54,18 +58,32 @@ def draws_from_either_end(hand):
     hand.mouse.move(*hand.grip("bars", "open"), steps=4)
     hand.mouse.up()
     hand.wait(into("fast"), ["bars.open->fast.source"])
-    # from an output to an input
-    hand.drag(hand.grip("bars", "close"), hand.grip("fast", "source"))
+    # from an output to an input that has an edge already: it takes its place, and says so
+    hand.begin_drag(hand.grip("bars", "close"), hand.grip("fast", "source"))
+    expect(hand.bubble).to_have_text("Replaces Open → Fast SMA.")
+    hand.mouse.up()
     hand.wait(into("fast"), ["bars.close->fast.source"])
-    hand.expect_undo("connect Bars → Fast SMA")
+    expect(hand.bubble).to_have_text("Replaced Open → Fast SMA.")
+    hand.expect_undo("connect Bars → Fast SMA in place of Open")
+    # the end of an edge goes to inputs alone
+    hand.begin_drag(hand.grip("fast", "source"), hand.grip("cross_up", "left"))
+    lit = hand.page.builder.locator(
+        ".jp-StratCraft-Port .jp-mod-fits, .jp-StratCraft-Port.jp-mod-fits"
+    )
+    expect(lit.first).to_be_attached()
+    sides = "all => all.map(one => one.closest('.jp-StratCraft-Port').dataset.side)"
+    assert set(lit.evaluate_all(sides)) == {"input"}
+    hand.keys.press("Escape")
+    hand.mouse.up()
 
 
 def refuses_at_the_pointer(hand):
     end = hand.grip("fast", "source")
-    hand.drag(hand.grip("cross_up", "signal"), end)
-    expect(hand.bubble).to_have_text(
-        "A signal does not fit here: Source of Fast SMA takes a series."
-    )
+    reason = "A signal does not fit here: Source of Fast SMA takes a series."
+    hand.begin_drag(hand.grip("cross_up", "signal"), end)
+    expect(hand.bubble).to_have_text(reason)  # before the drop already
+    hand.mouse.up()
+    expect(hand.bubble).to_have_text(reason)
     box = hand.bubble.bounding_box()
     assert box
     assert abs(box["x"] - end[0]) < 60
@@ -73,6 +91,18 @@ def refuses_at_the_pointer(hand):
 
 
 def offers_what_fits(hand):
+    # a folded port stays in sight, with its line, until the list is closed
+    folded = hand.page.node("enter_long").locator(".jp-StratCraft-Port[data-port='filter']")
+    hand.mouse.move(*hand.title("enter_long"))
+    expect(folded).to_be_visible()
+    hand.drag(hand.grip("enter_long", "filter"), hand.free_point())
+    expect(hand.picker).to_contain_text("Nodes that give a signal")
+    line = hand.page.builder.locator(".jp-StratCraft-Draft:visible")
+    expect(folded).to_be_visible()
+    expect(line).to_have_count(1)
+    hand.keys.press("Escape")
+    expect(folded).to_have_count(0)
+    expect(line).to_have_count(0)
     hand.drag(hand.grip("bars", "close"), hand.free_point())
     rows = hand.picker.get_by_role("option")
     expect(hand.picker).to_be_visible()
@@ -104,13 +134,19 @@ def opens_the_list_by_keys_and_double_click(hand):
     expect(hand.picker).to_be_visible()
     hand.keys.press("Escape")
     expect(hand.picker).to_have_count(0)
-    hand.mouse.dblclick(*hand.free_point())
+    at, bars = hand.free_point(), hand.page.node("bars").bounding_box()
+    hand.mouse.dblclick(*at)
     expect(hand.picker).to_be_visible()
     hand.keys.type("macd")
     hand.keys.press("ArrowDown")
     hand.keys.press("ArrowUp")
     hand.keys.press("Enter")
-    expect(hand.page.node("macd")).to_be_visible(timeout=SOON)
+    expect(hand.page.node("macd")).to_be_focused(timeout=SOON)
+    box = hand.page.node("macd").bounding_box()
+    assert box
+    assert box["x"] < at[0] < box["x"] + box["width"]
+    assert box["y"] < at[1] < box["y"] + box["height"]
+    assert hand.page.node("bars").bounding_box() == bars
 
 
 def puts_a_node_into_an_edge(hand):
@@ -120,14 +156,37 @@ def puts_a_node_into_an_edge(hand):
         " position=(place.x, place.y - 120))"
     )
     expect(hand.page.node("ema")).to_be_visible(timeout=SOON)
-    start, end = hand.grip("fast", "value"), hand.grip("cross_up", "left")
-    middle = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
-    hand.drag(hand.title("ema"), middle)
+    hand.drag(hand.title("ema"), middle_of(hand, "fast", "value", "cross_up", "left"))
     hand.wait(into("cross_up"), ["ema.value->cross_up.left", "slow.value->cross_up.right"])
     hand.wait(into("ema"), ["fast.value->ema.source"])
     hand.expect_undo("insert Exponential moving average into Fast SMA → Fast above slow")
     hand.keys.press("Control+z")
     hand.wait(into("ema"), [])
+    # a kind from the palette, and one from the list that a double click on an edge opens
+    hand.start_over()
+    search = hand.page.builder.locator(".jp-StratCraft-palette input").first
+    search.fill("earlier")
+    entry = hand.page.builder.locator(".jp-StratCraft-choices button", has_text="Earlier value")
+    expect(entry).to_have_count(1)
+    before = hand.ask("graph.layout['cross_up'].x - graph.layout['fast'].x")
+    hand.drag(centre(entry), middle_of(hand, "fast", "value", "cross_up", "left"))
+    hand.wait(into("shift"), ["fast.value->shift.source"])
+    hand.expect_undo("add Earlier value into Fast SMA → Fast above slow")
+    expect(hand.page.node("shift")).to_be_focused()
+    places = hand.ask("[graph.layout[name].x for name in ('fast', 'shift', 'cross_up')]")
+    assert places[1] - places[0] >= before  # what stood right of it made way
+    assert places[2] - places[1] >= before
+    hand.start_over()
+    hand.mouse.dblclick(*middle_of(hand, "slow", "value", "cross_down", "right"))
+    expect(hand.picker).to_contain_text("Put a node into the connection")
+    hand.keys.type("earlier")
+    hand.keys.press("Enter")
+    hand.wait(into("shift"), ["slow.value->shift.source"])
+
+
+def middle_of(hand, source, output, target, port):
+    start, end = hand.grip(source, output), hand.grip(target, port)
+    return (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
 
 
 def draws_ends_anew(hand):

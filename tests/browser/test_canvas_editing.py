@@ -227,9 +227,35 @@ def comments(hand):
     hand.wait("[c.text for c in graph.layout.comments]", ["Because"])
     hand.expect_undo("change comment")
     hand.mouse.click(*centre(comment))
+    selected = hand.page.builder.locator(".jp-StratCraft-Area.jp-mod-selected")
+    expect(selected).to_have_count(1)
+    hand.select("fast")
+    expect(selected).to_have_count(0)
+    hand.mouse.click(*centre(comment))
     hand.keys.press("Delete")
     hand.wait("len(graph.layout.comments)", 0)
     hand.expect_undo("delete comment")
+    # beside the node under the pointer; left empty there is none; Escape keeps what was typed
+    hand.mouse.move(*hand.title("slow"))
+    hand.keys.press("c")
+    expect(comment.locator("textarea")).to_be_focused()
+    box, node = comment.bounding_box(), hand.page.node("slow").bounding_box()
+    assert box
+    assert node
+    is_beside = box["x"] >= node["x"] + node["width"] or node["x"] >= box["x"] + box["width"]
+    assert (
+        is_beside or box["y"] >= node["y"] + node["height"] or node["y"] >= box["y"] + box["height"]
+    )
+    hand.keys.press("Escape")
+    expect(comment).to_have_count(0)
+    hand.expect_undo("delete comment")
+    hand.keys.press("c")
+    hand.keys.type("Kept x")
+    hand.keys.press("Escape")
+    hand.wait("[c.text for c in graph.layout.comments]", ["Kept x"])
+    expect(comment).to_be_focused()
+    hand.keys.press("Control+z")
+    hand.wait("len(graph.layout.comments)", 0)
     assert hand.page.cells() == cells
 
 

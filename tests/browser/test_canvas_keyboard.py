@@ -228,8 +228,14 @@ def inserts_and_deletes(hand):
     hand.keys.type("absolute")
     hand.press("Enter")
     hand.wait("len(graph.nodes)", 8)
-    (new,) = set(hand.ask(IDS)) - TEMPLATE
-    hand.go_to(new)
+    # the keyboard is on the new node: to its ports, on from it, and only then to be moved
+    hand.expect_at("Absolute value")
+    hand.press("p")
+    hand.expect_at("output ")
+    hand.press("Escape", "ArrowLeft")
+    hand.expect_at("Connection from Value of Fast SMA")
+    hand.press("ArrowRight")
+    hand.expect_at("Absolute value")
     hand.press("Control+Delete")
     hand.wait(f"set({IDS}) == {TEMPLATE!r}", True)
     # a node that is there already, into an edge

@@ -27,6 +27,8 @@ def test_the_view_is_arranged_moved_and_saved(hand):
     fits_the_selection(hand)
     moves_by_the_map(hand)
     hand.start_over()
+    keeps_what_is_dragged_in_sight(hand)
+    hand.start_over()
     snaps(hand)
     hand.start_over()
     saves_pictures(hand)
@@ -88,6 +90,22 @@ def moves_by_the_map(hand):
     expect(small).to_be_hidden()
     press(hand, "toggle_map")
     expect(small).to_be_visible()
+
+
+def keeps_what_is_dragged_in_sight(hand):
+    """Let go outside of the canvas, a node lies at its rim; what is shown whole is clear of the legend."""
+    surface = hand.surface.bounding_box()
+    legend = hand.page.builder.locator(".jp-StratCraft-PortLegend").bounding_box()
+    boxes = [box.bounding_box() for box in hand.page.builder.locator(".jp-StratCraft-Node").all()]
+    assert surface
+    assert legend
+    assert all(box and box["y"] + box["height"] <= legend["y"] for box in boxes)
+    hand.drag(hand.title("bars"), (surface["x"] - 150, surface["y"] - 40))
+    hand.expect_undo("move Bars")
+    bars = hand.page.node("bars").bounding_box()
+    assert bars
+    assert bars["x"] >= surface["x"]
+    assert bars["y"] >= surface["y"]
 
 
 def snaps(hand):

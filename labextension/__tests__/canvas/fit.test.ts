@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 
 import { composeScene } from '../../src/canvas/compose';
 import type { IEnd } from '../../src/canvas/fit';
-import { endpointOf, fittingEnds, whyNotConnect, whyNotJoin } from '../../src/canvas/fit';
+import {
+  edgeReplaced,
+  endpointOf,
+  fittingEnds,
+  whyNotConnect,
+  whyNotJoin
+} from '../../src/canvas/fit';
 import { cases, exampleState } from './example';
 
 const scene = composeScene(exampleState());
@@ -46,4 +52,13 @@ describe('what lights up', () => {
     expect(wanted).not.toHaveLength(0);
     expect(fittingEnds(scene, from).map(endpointOf)).toEqual(wanted.map(endpointOf));
   });
+});
+
+test('an edge to an input that has one takes its place, and that is said by name', () => {
+  const [edge] = [...scene.edges.values()].filter(({ target }) => target === 'fast.source');
+  expect(edge).toBeDefined();
+  const input: IEnd = { node: 'fast', port: 'source', side: 'input' };
+  expect(edgeReplaced(scene, input)).toBe(`Close → ${scene.boxes.get('fast')?.title ?? ''}`);
+  const without = { ...scene, edges: new Map([...scene.edges].filter(([id]) => id !== edge?.id)) };
+  expect(edgeReplaced(without, input)).toBeNull();
 });

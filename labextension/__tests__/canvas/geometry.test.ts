@@ -13,6 +13,7 @@ import {
   toDocument,
   toScreen,
   visibleRect,
+  within,
   zoomAt
 } from '../../src/canvas/geometry';
 
@@ -102,4 +103,17 @@ describe('panning at the rim', () => {
     expect(rimPush({ x: 2, y: 200 }, screen).x).toBeGreaterThan(0);
     expect(rimPush({ x: 450, y: 500 }, screen).y).toBeLessThan(0);
   });
+});
+
+test('a strategy of a hundred branches is shown whole', () => {
+  const branches = { x: 0, y: 0, width: 600, height: 100 * 98 };
+  const shown = visibleRect(fitViewport(branches, screen, 14), screen);
+  expect(encloses(shown, branches)).toBe(true);
+});
+
+test('a point beyond a rectangle is brought to its rim, one inside stays', () => {
+  const room = { x: 0, y: 0, ...screen };
+  expect(within({ x: -300, y: 5000 }, room)).toEqual({ x: 0, y: 420 });
+  expect(within({ x: 7, y: 8 }, room)).toEqual({ x: 7, y: 8 });
+  expect(within({ x: 7, y: 8 }, { x: 20, y: 20, width: -5, height: 0 })).toEqual({ x: 20, y: 20 });
 });

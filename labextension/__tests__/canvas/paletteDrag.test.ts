@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PaletteDrag } from '../../src/canvas/paletteDrag';
 
 let added: unknown[];
+let hovered: unknown[];
 let isReadOnly: boolean;
 let drag: PaletteDrag;
 
@@ -30,7 +31,7 @@ function builder(id: string): string {
 
 beforeEach(() => {
   document.body.innerHTML = builder('one') + builder('two');
-  [added, isReadOnly] = [[], false];
+  [added, hovered, isReadOnly] = [[], [], false];
   const surface = document.querySelector<HTMLElement>('#one .surface');
   if (!surface) {
     throw new Error('no surface');
@@ -41,6 +42,7 @@ beforeEach(() => {
       return isReadOnly;
     },
     kindOf: title => (title === 'MACD' ? 'indicator.macd' : null),
+    hover: (kind, at) => hovered.push([kind, at]),
     add: (kind, at) => added.push([kind, at])
   });
 });
@@ -63,6 +65,18 @@ test('while it is dragged, its name follows the pointer', () => {
   const ghost = document.querySelector<HTMLElement>('.jp-StratCraft-Ghost');
   expect(ghost?.textContent).toBe('MACD');
   expect(ghost?.style.left).toBe('90px');
+});
+
+test('what a drop would do is shown over the canvas alone, and no longer than the drag', () => {
+  point('pointerdown', '#one button', 10, 10);
+  point('pointermove', '#one p', 90, 80);
+  point('pointermove', '#one .surface b', 200, 100);
+  point('pointerup', '#one .surface b', 200, 100);
+  expect(hovered).toEqual([
+    ['indicator.macd', null],
+    ['indicator.macd', { x: 200, y: 100 }],
+    ['indicator.macd', null]
+  ]);
 });
 
 test.each([

@@ -6,7 +6,7 @@ import { arranged } from './arranging';
 import { placeBeside } from './beside';
 import { copiedText, readClipboard, whyNotPaste, writeClipboard } from './clipboard';
 import { middleOf } from './edgeMarks';
-import { boundsOf, toDocument, visibleRect } from './geometry';
+import { boundsOf, toDocument } from './geometry';
 import type { KeyCommand } from './keys';
 import { ROOM } from './layout';
 import { freePlace } from './room';
@@ -173,8 +173,7 @@ export class EditCommands {
     const corner = rounded(toDocument(pointerPlace ?? this._middle(), picture.view));
     const comments = [...picture.areas.areas.values()].filter(({ kind }) => kind === 'comment');
     const taken = [...picture.shown.boxes.values(), ...comments];
-    const sight = visibleRect(picture.view, picture.size);
-    this._stage.writeComment(freePlace({ ...corner, ...COMMENT }, taken, sight));
+    this._stage.writeComment(freePlace({ ...corner, ...COMMENT }, taken, picture.sight));
   }
 
   /** Offers what can be added: into the connection that the keyboard is at, else anything. */

@@ -118,6 +118,11 @@ export class Picture {
     return this._sight.size;
   }
 
+  /** What of the document is in sight, with nothing over it. */
+  get sight(): IRect {
+    return visibleRect(this.view, this._sight.room);
+  }
+
   /** Shows another scene; tells what changed, or null if nothing did. */
   draw(scene: IScene): ISceneChange | null {
     const change = diffScenes(this._scene, scene);

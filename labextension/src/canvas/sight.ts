@@ -30,6 +30,12 @@ export class Sight {
     return this._size;
   }
 
+  /** The part of it that nothing lies over. */
+  get room(): ISize {
+    const { width, height } = this._size;
+    return { width, height: Math.max(1, height - this._covered()) };
+  }
+
   /** Whether the surface can be seen. */
   get isVisible(): boolean {
     return this._size.width > 0 && this._size.height > 0;
@@ -69,9 +75,9 @@ export class Sight {
   /** Moves no more than it takes to see these. */
   reveal(wanted: Iterable<IRect>): void {
     const bounds = boundsOf(wanted);
-    if (bounds && this.isVisible && !encloses(visibleRect(this.view, this._size), bounds)) {
+    if (bounds && this.isVisible && !encloses(visibleRect(this.view, this.room), bounds)) {
       this._isFitted = false;
-      this._camera.glide(revealViewport(this.view, bounds, this._size, PADDING));
+      this._camera.glide(revealViewport(this.view, bounds, this.room, PADDING));
     }
   }
 
@@ -83,10 +89,9 @@ export class Sight {
   private _fit(wanted: Iterable<IRect>, how: 'at once' | 'gliding'): void {
     const bounds = boundsOf(wanted);
     if (this.isVisible) {
-      const { width, height } = this._size;
-      const above = { width, height: Math.max(1, height - this._covered()) };
+      const { width, height } = this.room;
       const view = bounds
-        ? fitViewport(bounds, above, PADDING)
+        ? fitViewport(bounds, this.room, PADDING)
         : { zoom: 1, panX: width * ORIGIN.across, panY: height * ORIGIN.down };
       if (how === 'gliding') {
         this._camera.glide(view);
