@@ -93,7 +93,7 @@ def moves_by_the_map(hand):
 
 
 def keeps_what_is_dragged_in_sight(hand):
-    """Let go outside of the canvas, a node lies at its rim; what is shown whole is clear of the legend."""
+    """A node let go outside lies at the rim; what is shown whole is clear of the legend."""
     surface = hand.surface.bounding_box()
     legend = hand.page.builder.locator(".jp-StratCraft-PortLegend").bounding_box()
     boxes = [box.bounding_box() for box in hand.page.builder.locator(".jp-StratCraft-Node").all()]

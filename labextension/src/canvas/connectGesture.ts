@@ -3,8 +3,18 @@
 import type { IPosition } from '../messages';
 import type { ICurve } from './curve';
 import { curveBetween } from './curve';
+import type { IHeld } from './edgeEnds';
+import { edgeHeldAt, withoutEdge } from './edgeEnds';
 import type { IEnd } from './fit';
-import { A_TYPE, edgeReplaced, endpointOf, fittingEnds, otherSide, whyNotJoin } from './fit';
+import {
+  A_TYPE,
+  edgeReplaced,
+  endpointOf,
+  fittingEnds,
+  isSameEnd,
+  otherSide,
+  whyNotJoin
+} from './fit';
 import { toDocument } from './geometry';
 import { boxAt, portNear } from './hit';
 import type { DraftLook } from './overlay';
@@ -24,13 +34,6 @@ interface IAim {
   reason: string | null;
 }
 
-/** The edge that an input has: its end can be dragged to another input. */
-interface IHeld {
-  edge: string;
-  source: IEnd;
-  ends: IEnd[];
-}
-
 /** An edge that is being drawn to another port, and what a press without a drag does. */
 export interface IRedrawn {
   edge: string;
@@ -47,7 +50,7 @@ export class Connect implements IGesture {
   ) {
     this._ends = fittingEnds(this._without(_stage.picture.scene), _from);
     const box = _stage.picture.scene.boxes.get(_from.node);
-    this._held = this._redrawn ? null : this._edgeHeld(_stage.picture.scene);
+    this._held = this._redrawn ? null : edgeHeldAt(_stage.picture.scene, _from);
     this._type = (box && findPort(box, _from.side, _from.port)?.type) ?? 'series';
   }
 
@@ -174,28 +177,9 @@ export class Connect implements IGesture {
     return this._held && isMoved ? this._held.source : this._from;
   }
 
-  /** The one edge at the input that was pressed, with the inputs it could go to instead. */
-  private _edgeHeld(scene: IScene): IHeld | null {
-    if (this._from.side === 'output') {
-      return null;
-    }
-    const endpoint = endpointOf(this._from);
-    const [edge, ...others] = [...scene.edges.values()].filter(item => item.target === endpoint);
-    if (!edge || others.length > 0) {
-      return null;
-    }
-    const source: IEnd = { node: edge.sourceNode, port: edge.sourcePort, side: 'output' };
-    const fitting = fittingEnds(this._without(scene, edge.id), source);
-    return { edge: edge.id, source, ends: fitting.filter(end => !isSame(end, this._from)) };
-  }
-
   /** The scene as if the edge that is drawn anew were not there. */
   private _without(scene: IScene, edge = this._redrawn?.edge): IScene {
-    if (edge === undefined) {
-      return scene;
-    }
-    const edges = new Map([...scene.edges].filter(([id]) => id !== edge));
-    return { boxes: scene.boxes, edges };
+    return edge === undefined ? scene : withoutEdge(scene, edge);
   }
 
   /** The port at the pointer, or the best one of the box there. */
@@ -203,7 +187,7 @@ export class Connect implements IGesture {
     const { shown, view } = this._stage.picture;
     const point = toDocument(at, view);
     const port = portNear(shown, point, REACH / view.zoom);
-    if (port && !isSame(port, this._from)) {
+    if (port && !isSameEnd(port, this._from)) {
       const fixed = this._fixedFor(port);
       const scene =
         fixed === this._from ? this._without(shown) : this._without(shown, this._held?.edge);
@@ -257,8 +241,4 @@ export class Connect implements IGesture {
   private readonly _held: IHeld | null;
   private readonly _type: PortType;
   private _moved = false;
-}
-
-function isSame(one: IEnd, other: IEnd): boolean {
-  return one.node === other.node && one.port === other.port && one.side === other.side;
 }

@@ -3,6 +3,7 @@
 import type { IPosition } from '../messages';
 import { pointsOf } from './curve';
 import type { IEnd } from './fit';
+import { endpointOf, fittingEnds, isSameEnd } from './fit';
 import type { IScene, ISceneEdge } from './scene';
 import { edgeCurve } from './scene';
 
@@ -17,6 +18,34 @@ export interface IGrab {
   fixed: IEnd;
   /** Where the handle is. */
   at: IPosition;
+}
+
+/** The edge that an input has: its end can be dragged to another input. */
+export interface IHeld {
+  edge: string;
+  source: IEnd;
+  /** The inputs it could go to instead. */
+  ends: IEnd[];
+}
+
+/** The one edge at an input; null for an output, and where there are none or several. */
+export function edgeHeldAt(scene: IScene, input: IEnd): IHeld | null {
+  if (input.side === 'output') {
+    return null;
+  }
+  const endpoint = endpointOf(input);
+  const [edge, ...others] = [...scene.edges.values()].filter(item => item.target === endpoint);
+  if (!edge || others.length > 0) {
+    return null;
+  }
+  const source: IEnd = { node: edge.sourceNode, port: edge.sourcePort, side: 'output' };
+  const fitting = fittingEnds(withoutEdge(scene, edge.id), source);
+  return { edge: edge.id, source, ends: fitting.filter(end => !isSameEnd(end, input)) };
+}
+
+/** A scene as if an edge were not there. */
+export function withoutEdge(scene: IScene, id: string): IScene {
+  return { boxes: scene.boxes, edges: new Map([...scene.edges].filter(([other]) => other !== id)) };
 }
 
 /** The end of an edge at a point; null if the point is nearer its middle. */

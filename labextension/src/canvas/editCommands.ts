@@ -91,7 +91,7 @@ export class EditCommands {
         this._resize(command.dx, command.dy);
         break;
       case 'insert':
-        this._offerInto(this._selectedEdge(), this._stage.pointerPlace ?? this._menuPlace());
+        this._offerInto(this._stage.selection.edges, this._stage.pointerPlace ?? this._menuPlace());
         break;
       default:
         this._editNodes(command);
@@ -181,7 +181,7 @@ export class EditCommands {
     const { cursor, picture, pointerPlace } = this._stage;
     const { spot } = cursor;
     if (spot?.kind === 'edge') {
-      this._offerInto(spot.id, this._menuPlace());
+      this._offerInto([spot.id], this._menuPlace());
       return;
     }
     const box = spot?.kind === 'node' ? picture.scene.boxes.get(spot.id) : undefined;
@@ -192,11 +192,6 @@ export class EditCommands {
         : anchorOf({ x: box.x + COLUMN, y: box.y }); // right of what has the focus
     const wanted = { what: 'any' } as const;
     this._stage.offerKinds({ at, title: 'Add a node', wanted, place: rounded(place) });
-  }
-
-  private _selectedEdge(): string | null {
-    const [id] = this._stage.selection.edges;
-    return id ?? null;
   }
 
   private _resize(dx: number, dy: number): void {
@@ -214,10 +209,10 @@ export class EditCommands {
     }
   }
 
-  /** Offers what can be put into an edge. */
-  private _offerInto(id: string | null, at: IPosition): void {
+  /** Offers what can be put into the first of some edges. */
+  private _offerInto([id]: Iterable<string>, at: IPosition): void {
     const { picture } = this._stage;
-    const edge = id === null ? undefined : picture.scene.edges.get(id);
+    const edge = id === undefined ? undefined : picture.scene.edges.get(id);
     const middle = edge && middleOf(picture.scene, edge);
     if (edge && middle) {
       this._stage.offerKinds({

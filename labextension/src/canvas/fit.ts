@@ -26,6 +26,11 @@ export function endpointOf(end: IEnd): string {
   return `${end.node}.${end.port}`;
 }
 
+/** Whether two ends are one port. */
+export function isSameEnd(one: IEnd, other: IEnd): boolean {
+  return one.node === other.node && one.port === other.port && one.side === other.side;
+}
+
 /** The other side of an edge. */
 export function otherSide(side: PortSide): PortSide {
   return side === 'input' ? 'output' : 'input';

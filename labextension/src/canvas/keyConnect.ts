@@ -3,6 +3,7 @@
 import { placeBeside } from './beside';
 import type { Cursor } from './cursor';
 import { curveBetween } from './curve';
+import { withoutEdge } from './edgeEnds';
 import type { IEnd } from './fit';
 import { A_TYPE, endpointOf, fittingEnds, otherSide } from './fit';
 import type { PortType } from './ports';
@@ -56,7 +57,8 @@ export class KeyConnect {
     if (this._stage.isReadOnly || !box || !type) {
       return;
     }
-    const ends = inOrder(picture.scene, fittingEnds(without(picture.scene, redrawn), from));
+    const scene = redrawn ? withoutEdge(picture.scene, redrawn.id) : picture.scene;
+    const ends = inOrder(picture.scene, fittingEnds(scene, from));
     if (ends.length === 0) {
       this._stage.refuse(
         `Nothing here ${from.side === 'output' ? 'takes' : 'gives'} ${A_TYPE[type]} yet. ` +
@@ -222,12 +224,4 @@ function firstChoice(scene: IScene, ends: readonly IEnd[], redrawn: ISceneEdge |
 function inOrder(scene: IScene, ends: readonly IEnd[]): IEnd[] {
   const places = new Map(readingOrder(scene).map((id, place) => [id, place]));
   return [...ends].sort((a, b) => (places.get(a.node) ?? 0) - (places.get(b.node) ?? 0));
-}
-
-/** A scene as if an edge were not there. */
-function without(scene: IScene, edge: ISceneEdge | null): IScene {
-  if (edge === null) {
-    return scene;
-  }
-  return { boxes: scene.boxes, edges: new Map([...scene.edges].filter(([id]) => id !== edge.id)) };
 }
