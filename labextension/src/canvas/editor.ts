@@ -103,7 +103,7 @@ export class StrategyEditor {
       followChange(this._picture, change, {
         isFirst: before === null,
         selected: state.selectedNodes,
-        pointer: this._pointer.place
+        pointer: this._pointer.lastPlace
       });
     }
     this._strategyBadge.show(state.diagnostics);

@@ -11,7 +11,7 @@ export interface IFollowed {
   isFirst: boolean;
   /** What is selected now: what a user adds is, another document is not. */
   selected: readonly string[];
-  /** Where the pointer is on the screen; null if it is not over the canvas. */
+  /** Where the pointer was last on the canvas; null if it never was. */
   pointer: IPosition | null;
 }
 

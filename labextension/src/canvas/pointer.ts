@@ -6,6 +6,8 @@ import { rimPush, zoomAt } from './geometry';
 import { areaOf, beginGesture, edgeIdAt, grabIn, isOwn, nodeOf } from './press';
 import type { IGesture, IStage } from './stage';
 
+const NOWHERE: IPosition = { x: 0, y: 0 };
+
 /** Sees to the pointer on one surface. */
 export class Pointer {
   constructor(
@@ -72,6 +74,11 @@ export class Pointer {
   /** Where the pointer is on the surface; null if it is elsewhere. */
   get place(): IPosition | null {
     return this._isOver ? this._last : null;
+  }
+
+  /** Where it was last on the surface: a list that opens below it takes it off; null before that. */
+  get lastPlace(): IPosition | null {
+    return this._last === NOWHERE ? null : this._last;
   }
 
   /** Gives up what is being done. */
@@ -216,7 +223,7 @@ export class Pointer {
   private readonly _abort = new AbortController();
   private _gesture: IGesture | null = null;
   private _pointerId = -1;
-  private _last: IPosition = { x: 0, y: 0 };
+  private _last: IPosition = NOWHERE;
   private _frame = 0;
   private _hovered: string | null = null;
   private _isOver = false;
