@@ -171,7 +171,7 @@ export class KeyConnect {
     picture.overlay.hideDraft();
     picture.showFitting(null, []);
     picture.aim(null);
-    if (!picture.bubble.isRefusal) {
+    if (!picture.bubble.isAnswer) {
       picture.bubble.hide();
     }
   }
