@@ -7,6 +7,7 @@ import type { INotebookModel } from '@jupyterlab/notebook';
 import type { JSONObject } from '@lumino/coreutils';
 
 import { documentShownIn } from './canvasWidget';
+import { enteredBy } from './entered';
 import { watchKernel } from './kernelWatch';
 import { markLost } from './lostBuilder';
 import { notebookText, setNotebookText } from './notebookText';
@@ -14,7 +15,6 @@ import type { BridgeMessage, BridgeReply, BridgeRequest, StreamRequest } from '.
 import { readBridgeRequest } from './messages';
 import { sendIfReachable } from './reach';
 import { asText } from './reading';
-import { enteredBy } from './searchEnter';
 import type { IStreamAnswer } from './stream';
 import { CellStreams } from './stream';
 import type { INotebookCells } from './tokens';
@@ -53,7 +53,7 @@ export class BridgeModel extends WidgetModel {
     });
     // Python has to know which of several tabs was clicked: a press says so before its click does
     const abort = new AbortController();
-    for (const type of ['pointerdown', 'keydown'] as const) {
+    for (const type of ['pointerdown', 'keydown', 'click'] as const) {
       document.addEventListener(
         type,
         event => {
@@ -211,21 +211,30 @@ export class BridgeModel extends WidgetModel {
   }
 
   private _noteUse(event: Event): void {
+    if (event.type === 'click') {
+      return; // the press before it has said so
+    }
     if (!(event instanceof KeyboardEvent) || event.key === 'Enter' || event.key === ' ') {
       this._tell({ type: 'active', client_id: CLIENT_ID });
     }
   }
 
-  /** Enter in a search: what ipywidgets would send overtakes the letters typed last. */
+  /** Enter, or the button of a field: what ipywidgets would send overtakes the letters typed last. */
   private _enter(event: Event): void {
     const entered = enteredBy(event);
     if (!entered || !this.widget_manager.has_model(entered.modelId)) {
       return;
     }
     event.preventDefault();
-    entered.field.select(); // what is typed before the answer begins anew
-    void this.widget_manager.get_model(entered.modelId).then(model => {
-      sendIfReachable(model, { event: 'submit', text: entered.text });
+    if (entered.by === 'button') {
+      event.stopPropagation(); // the button's own click would come without the text
+    }
+    if (entered.beginsAnew) {
+      entered.field.select();
+    }
+    const { modelId, text, by } = entered;
+    void this.widget_manager.get_model(modelId).then(model => {
+      sendIfReachable(model, { event: 'submit', text, by });
     });
   }
 

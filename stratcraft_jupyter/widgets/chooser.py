@@ -11,6 +11,7 @@ from stratcraft_jupyter.graph import Template, list_templates, load_template
 from stratcraft_jupyter.graph.difference_text import picture_address
 from stratcraft_jupyter.notebook.recovery import RecoveryCopy
 from stratcraft_jupyter.widgets.boundary import shows_errors
+from stratcraft_jupyter.widgets.entered_field import EnteredField
 from stratcraft_jupyter.widgets.look import Look, close_tree, paragraphs, show_only_if
 from stratcraft_jupyter.widgets.moments import ago_in_words
 from stratcraft_jupyter.widgets.opening import Documents, nearby_files
@@ -76,15 +77,6 @@ class Chooser:
     def _file_row(self) -> Any:
         look = self._look
         files = nearby_files()
-        path = look.make(
-            ipywidgets.Combobox,
-            "quiet",
-            "start-path",
-            description="Path of a strategy file",
-            placeholder="Path of a *.strategy.json file",
-            options=files,
-            ensure_option=False,
-        )
         said = look.text("file-note")
 
         def open_it(name: str) -> None:
@@ -93,14 +85,26 @@ class Chooser:
             except GraphFileError as error:
                 said.value = f'<div role="alert">{paragraphs(error.message, error.hint)}</div>'
 
-        path.on_msg(self._boundary(lambda _w, content, _b: _entered(content, path, open_it)))
-        go = self._button("Open file", lambda: open_it(path.value), icon="folder-open-o")
+        path = EnteredField(
+            look,
+            self._boundary,
+            ipywidgets.Combobox,
+            "quiet",
+            "start-path",
+            on_enter=lambda name, _: open_it(name),
+            text="Open file",
+            icon="folder-open-o",
+            description="Path of a strategy file",
+            placeholder="Path of a *.strategy.json file",
+            options=files,
+            ensure_option=False,
+        )
         found = [
             self._button(name, lambda name=name: open_it(name), "start-file")  # type: ignore[misc]  # a default binds it
             for name in files[:_MOST_FILES]
         ]
         near = look.text("hint", value=paragraphs("Near this notebook:" if found else ""))
-        return look.box(path, go, near, *found, said, css="row start-files")
+        return look.box(path.widget, path.button, near, *found, said, css="row start-files")
 
     # What was not saved.
 
@@ -141,8 +145,3 @@ def _typed_path(typed: str) -> Path:
     if not name or "\0" in name:
         raise GraphFileError("Give the path of a strategy file.", hint="It ends in .strategy.json.")
     return Path(name)
-
-
-def _entered(content: Any, path: Any, open_it: Callable[[str], None]) -> None:
-    if content.get("event") == "submit":
-        open_it(path.value)

@@ -10,6 +10,7 @@ from stratcraft_jupyter.graph import StrategyGraph
 from stratcraft_jupyter.graph.difference import DocumentDifference
 from stratcraft_jupyter.graph.difference_text import difference_html
 from stratcraft_jupyter.widgets.boundary import shows_errors
+from stratcraft_jupyter.widgets.entered_field import EnteredField
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
 from stratcraft_jupyter.widgets.opening import nearby_files
 from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
@@ -30,19 +31,22 @@ class DocumentsPanel:
 
     def _make(self) -> None:
         look, boundary = self._look, shows_errors(self._state)
-        self._path: Any = look.make(
+        field = EnteredField(
+            look,
+            boundary,
             ipywidgets.Combobox,
             "start-path",
             "quiet",
+            on_enter=lambda name, _: self._compare_with_typed(name.strip()),
+            text="Compare",
+            icon="exchange",
             description="Path of the other strategy file",
             placeholder="Path of a *.strategy.json file",
         )
-        self._path.on_msg(boundary(self._entered))
-        go = look.button("Compare", icon="exchange")
-        go.on_click(boundary(lambda _: self._compare_with_typed()))
+        self._path: Any = field.widget
         close = look.button("Close comparison", icon="times")
         close.on_click(boundary(lambda _: self._close()))
-        self._asking: Any = look.box(self._path, go, css="row hidden")
+        self._asking: Any = look.box(self._path, field.button, css="row hidden")
         self._said: Any = look.text("file-note")
         self._shown: Any = look.text("difference-text")
         head = look.box(self._asking, close, css="row difference-head")
@@ -70,12 +74,7 @@ class DocumentsPanel:
         show_only_if(self._asking, is_asking)
         show_only_if(self.widget, True)
 
-    def _entered(self, _widget: object, content: Any, _buffers: object) -> None:
-        if content.get("event") == "submit":
-            self._compare_with_typed()
-
-    def _compare_with_typed(self) -> None:
-        name = self._path.value.strip()
+    def _compare_with_typed(self, name: str) -> None:
         if name:
             self._compare_with(Path(name).expanduser())
 

@@ -10,6 +10,7 @@ import ipywidgets
 from stratcraft_jupyter.errors import GraphFileError
 from stratcraft_jupyter.graph import StrategyGraph
 from stratcraft_jupyter.widgets.boundary import shows_errors
+from stratcraft_jupyter.widgets.entered_field import EnteredField
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
 from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
 from stratcraft_jupyter.widgets.state import BuilderState
@@ -35,13 +36,20 @@ class Saving:
         self.button: Any = look.button("Save", icon="save")
         self.button.on_click(boundary(self._pressed))
         self.mark: Any = look.text("unsaved", "hidden", value=_mark_html())
-        self._name: Any = look.make(
-            ipywidgets.Text, "file-name", description="File name", continuous_update=True
+        field = EnteredField(
+            look,
+            boundary,
+            ipywidgets.Text,
+            "file-name",
+            on_enter=self._entered,
+            text="Save file",
+            icon="save",
+            is_primary=True,
+            description="File name",
         )
+        self._name: Any = field.widget
+        self._confirm: Any = field.button
         self._name.observe(boundary(lambda _: self._ask()), "value")
-        self._name.on_msg(boundary(self._entered))
-        self._confirm = look.button("Save file", "primary", icon="save")
-        self._confirm.on_click(boundary(lambda _: self._write()))
         cancel = look.button("Do not save")
         cancel.on_click(boundary(lambda _: show_only_if(self.row, False)))
         self._said = look.text("file-note")
@@ -81,14 +89,14 @@ class Saving:
         self._confirm.description = "Replace" if replaces else "Save file"
         self._said.value = f'<div role="alert">{paragraphs(said)}</div>' if said else ""
 
-    def _entered(self, _widget: object, content: Any, _buffers: object) -> None:
+    def _entered(self, name: str, is_press: bool) -> None:
         """Enter saves, but never replaces: that takes a press of the button."""
-        if content.get("event") == "submit" and self._to_replace is None:
-            self._write()
+        if is_press or self._to_replace is None:
+            self._write(name)
 
-    def _write(self) -> None:
+    def _write(self, name: str) -> None:
         try:
-            target = _path_of(self._name.value)
+            target = _path_of(name)
             is_own = target == self._state.snapshot.path
             if target != self._to_replace:
                 if is_own and is_changed_by_others(self._state, target):

@@ -4,7 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.notebook_page import NODE, NotebookPage
 from tests.browser.server import Server
@@ -87,6 +87,12 @@ def choose(page: NotebookPage, title: str) -> None:
     """Presses a template's card and waits for its graph."""
     page.builder.get_by_role("button", name=title, exact=True).click()
     expect(page.page.locator(NODE).first).to_be_visible(timeout=SOON)
+
+
+def type_at_once(page: NotebookPage, field: Locator, text: str) -> None:
+    """Types over what a field holds, without waiting for the kernel to have any letter."""
+    field.select_text()
+    page.page.keyboard.type(text)
 
 
 def set_period(page: NotebookPage, period: int) -> None:

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from stratcraft_jupyter.graph import load_template
 from tests.browser.notebook_page import NODE
-from tests.browser.own_notebook import SOON, set_period
+from tests.browser.own_notebook import SOON, set_period, type_at_once
 from tests.browser.test_files_keep import ON_FILE, button, in_file_menu
 
 
@@ -25,8 +25,8 @@ def test_the_strategy_is_compared_with_its_file_and_with_another(own_notebook):
     page.screenshot_in_both_themes("compare-saved")
     in_file_menu(page, "Compare with other file")
     path = page.builder.get_by_label("Path of the other strategy file")
-    path.fill("triple.strategy.json")
-    path.press("Enter")
+    type_at_once(page, path, "triple.strategy.json")
+    page.page.keyboard.press("Enter")
     expect(panel.locator("tr[data-change=removed]").first).to_be_visible(timeout=SOON)
     expect(panel.locator("details summary")).to_contain_text("moved")
     page.screenshot_in_both_themes("compare-other")

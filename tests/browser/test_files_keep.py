@@ -8,7 +8,14 @@ from playwright.sync_api import Locator, expect
 
 from stratcraft_jupyter.graph import StrategyGraph, load_template, set_name
 from tests.browser.notebook_page import NODE, NotebookPage
-from tests.browser.own_notebook import CHOOSE, SOON, choose, run_first, set_period
+from tests.browser.own_notebook import (
+    CHOOSE,
+    SOON,
+    choose,
+    run_first,
+    set_period,
+    type_at_once,
+)
 
 FRONT_ENDS = pytest.mark.parametrize("front_end", ["lab", "notebook"])
 ON_FILE = "import stratcraft_jupyter as sc\n\n{0} = sc.StrategyBuilder('mine.strategy.json')\n{0}"
@@ -23,6 +30,11 @@ def button(page: NotebookPage, name: str) -> Locator:
 def in_file_menu(page: NotebookPage, name: str) -> None:
     button(page, "File").click()
     button(page, name).click()
+
+
+def strategies(own) -> list[str]:
+    """The strategy files of the test's folder."""
+    return sorted(path.name for path in own.folder.glob("*.strategy.json"))
 
 
 def wait_for_copy(own, page: NotebookPage) -> dict:
@@ -55,18 +67,20 @@ def test_save_save_as_and_the_mark(own_notebook, front_end):
     button(page, "Save").click()
     name = page.builder.get_by_label("File name")
     expect(name).to_have_value("sma_cross.strategy.json")
-    name.fill("mine")
-    name.press("Enter")
+    type_at_once(page, name, "mine.strategy.json")
+    page.page.keyboard.press("Enter")
     expect(mark).to_be_hidden(timeout=SOON)
+    assert strategies(own_notebook) == ["mine.strategy.json"]
     saved = StrategyGraph.load(own_notebook.folder / "mine.strategy.json")
     assert saved.node("fast").params["period"] == 17
     assert list(own_notebook.recovery.glob("*.json")) == []
     in_file_menu(page, "Save as")
     expect(name).to_have_value("mine.strategy.json")
     page.screenshot(f"{front_end}-save-as")
-    name.fill("other")
+    type_at_once(page, name, "other.strategy.json")
     button(page, "Save file").click()
-    expect(page.builder).to_contain_text("other.strategy.json", timeout=SOON)
+    expect(page.builder.locator(".jp-StratCraft-saving")).to_be_hidden(timeout=SOON)
+    assert strategies(own_notebook) == ["mine.strategy.json", "other.strategy.json"]
     assert StrategyGraph.load(own_notebook.folder / "other.strategy.json") == saved
 
 

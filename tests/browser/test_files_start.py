@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from stratcraft_jupyter.graph import list_templates, load_template
 from tests.browser.notebook_page import NODE
-from tests.browser.own_notebook import SOON, START, choose, run_first, set_period
+from tests.browser.own_notebook import SOON, START, choose, run_first, set_period, type_at_once
 
 FRONT_ENDS = [("lab", "dark"), ("notebook", "light")]
 
@@ -79,13 +79,14 @@ def test_a_file_is_opened_by_its_path(own_notebook, front_end):
     page = own_notebook.open(front_end)
     run_first(page)
     path = page.builder.get_by_label("Path of a strategy file")
-    path.fill("bad.strategy.json")
-    path.press("Enter")
+    type_at_once(page, path, "bad.strategy.json")
+    page.page.keyboard.press("Enter")
     alert = page.builder.locator(".jp-StratCraft-start-files [role=alert]")
     expect(alert).to_contain_text("is no strategy document", timeout=SOON)
-    path.fill("gone.strategy.json")
+    type_at_once(page, path, "gone.strategy.json")
     page.builder.get_by_role("button", name="Open file").click()
     expect(alert).to_contain_text("There is no file")
+    expect(alert).to_contain_text("/gone.strategy.json'")
     page.screenshot(f"{front_end}-no-such-file")
     page.builder.get_by_role("button", name="mine.strategy.json").click()
     expect(page.page.locator(NODE).first).to_be_visible(timeout=SOON)

@@ -157,3 +157,30 @@ def test_not_to_save_leaves_everything_as_it_was(bar, save, find, is_shown, fold
 )
 def test_the_file_is_called_after_the_strategy(strategy, file):
     assert file_name(strategy) == file
+
+
+@pytest.mark.parametrize("by", ["enter", "button"])
+def test_the_file_has_the_whole_name_also_where_letters_come_late(
+    front_end, bar, save, name, folder, is_shown, by
+):
+    save.click()
+    front_end.set(name.comm, value="o")
+    front_end.send(name.comm, {"event": "submit", "text": "other.strategy.json", "by": by})
+    assert [path.name for path in folder.iterdir()] == ["other.strategy.json"]
+    front_end.set(name.comm, value="other.strategy.json")
+    assert [path.name for path in folder.iterdir()] == ["other.strategy.json"]
+    assert not is_shown(bar.saving)
+
+
+def test_a_press_on_replace_is_for_the_name_that_comes_with_it(
+    front_end, bar, save, name, find, folder
+):
+    for stem in ("one", "two"):
+        load_template("macd_cross").save(folder / f"{stem}.strategy.json")
+    save.click()
+    name.value = "one"
+    find(bar.saving, description="Save file").click()
+    front_end.send(name.comm, {"event": "submit", "text": "two", "by": "button"})
+    assert "two.strategy.json is there already." in note_of(bar)
+    for stem in ("one", "two"):
+        assert StrategyGraph.load(folder / f"{stem}.strategy.json").name == "MACD cross"
