@@ -1,7 +1,9 @@
 """The errors this package raises: what happened, where, and what to do next."""
 
 import difflib
+import traceback
 from collections.abc import Iterable
+from pathlib import Path
 
 from stratcraft_jupyter.diagnostics import Diagnostic
 
@@ -26,6 +28,15 @@ class StratCraftError(Exception):
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.message, self.money, self.hint) if part)
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows below a cell: the sentence and the user's own line, not our frames."""
+        places = traceback.extract_tb(self.__traceback__)
+        own = str(Path(__file__).parent)
+        ours = [at for at, place in enumerate(places) if place.filename.startswith(own)]
+        line = places[ours[0] - 1] if ours and ours[0] > 0 else None
+        where = f"Line {line.lineno}: {line.line}" if line and line.line else ""
+        return [part for part in (where, f"{type(self).__name__}: {self}") if part]
 
 
 class UnknownNameError(StratCraftError):

@@ -53,7 +53,7 @@ export class BridgeModel extends WidgetModel {
     });
     // Python has to know which of several tabs was clicked: a press says so before its click does
     const abort = new AbortController();
-    for (const type of ['pointerdown', 'keydown', 'click'] as const) {
+    for (const type of ['pointerover', 'focusin', 'pointerdown', 'keydown', 'click'] as const) {
       document.addEventListener(
         type,
         event => {
@@ -210,13 +210,18 @@ export class BridgeModel extends WidgetModel {
     return id !== '' && builder?.classList.contains(`${BUILDER_ID_CLASS}${id}`) === true;
   }
 
+  /** Tells that the user comes to the builder, or presses something in it. */
   private _noteUse(event: Event): void {
-    if (event.type === 'click') {
-      return; // the press before it has said so
-    }
-    if (!(event instanceof KeyboardEvent) || event.key === 'Enter' || event.key === ' ') {
+    const isPress = event instanceof KeyboardEvent && (event.key === 'Enter' || event.key === ' ');
+    if (event.type === 'pointerdown' || isPress || this._comesIn(event)) {
       this._tell({ type: 'active', client_id: CLIENT_ID });
     }
+  }
+
+  /** The pointer or the keyboard's focus, from elsewhere. */
+  private _comesIn(event: Event): boolean {
+    const canCome = event.type === 'pointerover' || event.type === 'focusin';
+    return canCome && !this._isInBuilder((event as FocusEvent | PointerEvent).relatedTarget);
   }
 
   /** Enter, or the button of a field: what ipywidgets would send overtakes the letters typed last. */

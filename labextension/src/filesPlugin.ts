@@ -122,7 +122,8 @@ async function runBuilder(panel: NotebookPanel, runs: RunOnce): Promise<void> {
   const { sessionContext } = context;
   await context.ready;
   // where Notebook 7 opens another page for it, this page makes a panel too but never shows it
-  if (!panel.isAttached || !runs.take(context.path)) {
+  const asked = panel.isAttached ? runs.take(context.path) : null;
+  if (!asked) {
     return;
   }
   await sessionContext.ready;
@@ -134,5 +135,8 @@ async function runBuilder(panel: NotebookPanel, runs: RunOnce): Promise<void> {
     content.activeCellIndex = place;
     content.deselectAll();
     await NotebookActions.run(content, sessionContext);
+    if (asked.isNew && !context.isDisposed) {
+      await context.save(); // a reload would find the cell as if it had never run
+    }
   }
 }

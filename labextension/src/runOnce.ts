@@ -2,6 +2,7 @@
 
 const PREFIX = 'stratcraft-jupyter:run:';
 const MOMENT = 120_000; // milliseconds
+const NEW = ' new';
 
 /**
  * Which notebooks run their builder's cell once when they open. Another page may open them, so it
@@ -13,14 +14,18 @@ export class RunOnce {
     private readonly _now: () => number = Date.now
   ) {}
 
-  ask(path: string): void {
-    this._storage.setItem(PREFIX + path, String(this._now()));
+  /** Asks for a run; a notebook that was just made is also saved after it. */
+  ask(path: string, isNew = false): void {
+    this._storage.setItem(PREFIX + path, `${String(this._now())}${isNew ? NEW : ''}`);
   }
 
-  /** Whether it was asked for a moment ago; asking again says no. */
-  take(path: string): boolean {
-    const asked = Number(this._storage.getItem(PREFIX + path) ?? 'never');
+  /** What was asked for a moment ago; asking again gives null. */
+  take(path: string): { isNew: boolean } | null {
+    const asked = this._storage.getItem(PREFIX + path);
     this._storage.removeItem(PREFIX + path);
-    return this._now() - asked < MOMENT;
+    if (asked === null || !(this._now() - parseInt(asked) < MOMENT)) {
+      return null;
+    }
+    return { isNew: asked.endsWith(NEW) };
   }
 }

@@ -58,7 +58,7 @@ export class StrategyNotebooks {
     const kernel = pythonKernel(kernelspecs.specs);
     const content = notebookContent(builderSource(file), kernel, UUID.uuid4());
     await contents.save(path, { type: 'notebook', format: 'json', content });
-    this._runs.ask(path);
+    this._runs.ask(path, true);
   }
 
   private _open(path: string): void {

@@ -67,6 +67,7 @@ class CellBridge:
         self.builder_id = builder_id
         self.timeout = timeout
         self.on_hello: Callable[[Hello], None] | None = None
+        self.on_use: Callable[[], None] | None = None
         self.on_cells_changed: Callable[[], None] | None = None
         self.on_error: Callable[[Exception], None] | None = None
         self.client_id: str | None = None
@@ -207,6 +208,8 @@ class CellBridge:
                     self.on_hello(message)
             case Active():
                 self.client_id = message.client_id
+                if self.on_use is not None:
+                    self.on_use()
             case CellsChanged():
                 # another page's notebook may differ until it is saved and loaded
                 if message.client_id == self.client_id and self.on_cells_changed is not None:

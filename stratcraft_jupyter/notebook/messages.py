@@ -22,7 +22,7 @@ class Hello(_Message):
 
 
 class Active(_Message):
-    """The user pressed something in this page's view of the builder."""
+    """The user came to this page's view of the builder, or pressed something in it."""
 
     type: Literal["active"]
     client_id: str

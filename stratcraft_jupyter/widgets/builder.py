@@ -1,6 +1,7 @@
 """The strategy builder: puts the parts together and binds them to one state."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from stratcraft_jupyter.widgets.jobs import Jobs
 from stratcraft_jupyter.widgets.look import Look, css, style_sheet
 from stratcraft_jupyter.widgets.models_area import ModelsArea
 from stratcraft_jupyter.widgets.opening import Documents
+from stratcraft_jupyter.widgets.own_file import look_for_file
 from stratcraft_jupyter.widgets.palette import Palette
 from stratcraft_jupyter.widgets.recovery import RecoveryKeeper
 from stratcraft_jupyter.widgets.recovery_bar import RecoveryBar
@@ -98,6 +100,7 @@ class StrategyBuilder(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ship
         self._cells.on_cells_changed = self._jobs.look_again
         self._cells.on_error = self._state.report
         self._cells.on_hello = self._greeted
+        self._cells.on_use = partial(look_for_file, self._state)
         self._keeper = RecoveryKeeper(self._state, builder_id)
         self._still = Still(
             builder_id,
@@ -149,6 +152,7 @@ class StrategyBuilder(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ship
     def _greeted(self, _hello: Hello) -> None:
         """A page with the labextension shows the builder."""
         self._state.update(has_front_end=True)
+        look_for_file(self._state)
         self._jobs.look_again()
 
     def _follow(self, new: Snapshot, old: Snapshot) -> None:

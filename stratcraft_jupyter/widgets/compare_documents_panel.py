@@ -84,6 +84,7 @@ class DocumentsPanel:
         try:
             self._other = StrategyGraph.load(path), path.name
         except GraphFileError as error:
+            self._state.update(notice="")
             self._said.value = f'<div role="alert">{paragraphs(error.message, error.hint)}</div>'
         self._draw()
 

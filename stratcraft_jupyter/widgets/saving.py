@@ -86,6 +86,8 @@ class Saving:
     def _ask(self, said: str = "", *, replaces: Path | None = None) -> None:
         """Shows the question; with a file to replace, the next press replaces that one."""
         self._to_replace = replaces
+        if said:
+            self._state.update(notice="")  # that something was saved before would confuse
         self._confirm.description = "Replace" if replaces else "Save file"
         self._said.value = f'<div role="alert">{paragraphs(said)}</div>' if said else ""
 
@@ -97,6 +99,7 @@ class Saving:
     def _write(self, name: str) -> None:
         try:
             target = _path_of(name)
+            _refuse_folder(target)
             is_own = target == self._state.snapshot.path
             if target != self._to_replace:
                 if is_own and is_changed_by_others(self._state, target):
@@ -122,8 +125,8 @@ def save(state: BuilderState, path: Path | None = None, *, overwrite: bool = Fal
         overwrite: Whether to replace a file that is another one, or was changed meanwhile.
 
     Raises:
-        GraphFileError: There is no path, the file cannot be written, it is another one, or
-            somebody else has changed it meanwhile.
+        GraphFileError: There is no path, the file cannot be written, it is another one or a
+            folder, or somebody else has changed it meanwhile.
     """
     with state.lock:
         own = state.snapshot.path
@@ -132,6 +135,7 @@ def save(state: BuilderState, path: Path | None = None, *, overwrite: bool = Fal
             raise GraphFileError(
                 "This strategy has no file yet.", hint="Give one: builder.save(path)."
             )
+        _refuse_folder(target)
         is_own = target == own
         if is_own and not overwrite and is_changed_by_others(state, target):
             raise GraphFileError(
@@ -173,6 +177,11 @@ def _path_of(typed: str) -> Path:
     if not name.endswith(".json"):
         name += SUFFIX
     return Path.cwd() / name
+
+
+def _refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise GraphFileError(f"{path.name} is a folder.", hint="Give the file another name.")
 
 
 def _shown(path: Path) -> str:

@@ -223,7 +223,7 @@ class BuilderState:
         """Shows an error in the panel; one that nobody foresaw is logged in full too."""
         if not isinstance(error, StratCraftError):
             logger.error("Unexpected error in the strategy builder", exc_info=error)
-        self.update(failure=as_failure(error))
+        self.update(failure=as_failure(error), notice="")  # what went well before is old news
 
     def dismiss(self) -> None:
         """Takes the last error and notice off the panel."""

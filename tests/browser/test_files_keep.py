@@ -81,7 +81,17 @@ def test_save_save_as_and_the_mark(own_notebook, front_end):
     button(page, "Save file").click()
     expect(page.builder.locator(".jp-StratCraft-saving")).to_be_hidden(timeout=SOON)
     assert strategies(own_notebook) == ["mine.strategy.json", "other.strategy.json"]
-    assert StrategyGraph.load(own_notebook.folder / "other.strategy.json") == saved
+    other = own_notebook.folder / "other.strategy.json"
+    assert StrategyGraph.load(other) == saved
+    expect(button(page, "Save")).to_be_disabled()
+    page.page.mouse.move(2, 2)
+    other.unlink()
+    page.builder.get_by_label("Name of the strategy").hover()
+    expect(page.builder).to_contain_text("other.strategy.json is no longer there", timeout=SOON)
+    page.screenshot(f"{front_end}-file-gone")
+    button(page, "Save").click()
+    expect(button(page, "Save")).to_be_disabled(timeout=SOON)
+    assert StrategyGraph.load(other) == saved
 
 
 @FRONT_ENDS

@@ -42,7 +42,14 @@ def test_a_double_click_on_a_strategy_opens_it_in_a_notebook(own_notebook):
     expect(page.page.locator(NODE).first).to_be_visible(timeout=SOON)
     expect(page.page.locator(".jp-StratCraft-Opener")).to_have_count(0)
     page.screenshot("lab-double-click")
-    made = json.loads((own_notebook.folder / "my cross.ipynb").read_text())
+    # it is saved as soon as it shows the builder: a page loaded again has the picture
+    path = own_notebook.folder / "my cross.ipynb"
+    for _ in range(100):
+        made = json.loads(path.read_text())
+        if made["cells"][0]["outputs"]:
+            break
+        page.page.wait_for_timeout(100)
+    assert "image/svg+xml" in made["cells"][0]["outputs"][1]["data"]
     assert 'StrategyBuilder("my cross.strategy.json")' in "".join(made["cells"][0]["source"])
     page.wait_in_kernel("print(builder.graph.name)", lambda now: now == "MACD cross")
     # the same notebook again, not another one
@@ -61,6 +68,17 @@ def test_a_notebook_of_that_name_that_is_another_one_is_left_alone(own_notebook)
     expect(page.page.locator(NODE).first).to_be_visible(timeout=SOON)
     assert (own_notebook.folder / "mine.ipynb").read_text() == before
     assert (own_notebook.folder / "mine-1.ipynb").exists()
+    # a file that cannot be read is said in one sentence
+    (own_notebook.folder / "bad.strategy.json").write_text("{")
+    page.run_command("filebrowser:refresh")
+    page.page.locator(".jp-DirListing-item", has_text="bad.strategy.json").dblclick()
+    error = page.page.locator(".jp-OutputArea-output:visible", has_text="bad.strategy")
+    expect(error).to_contain_text("is no strategy document", timeout=SOON)
+    page.screenshot("lab-unreadable")
+    said = error.inner_text().strip().splitlines()
+    assert said[0] == 'Line 3: builder = sc.StrategyBuilder("bad.strategy.json")'
+    assert len(said) == 2
+    assert (own_notebook.folder / "bad.strategy.json").read_text() == "{"
 
 
 def test_the_launcher_makes_a_strategy_notebook(own_notebook):

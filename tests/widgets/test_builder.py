@@ -98,7 +98,12 @@ class TestBuiltByButtons:
 
     @pytest.fixture
     def finish(self, builder, wait_for):
-        return lambda: wait_for(lambda: builder._state.snapshot.job is None)
+        def finish():
+            wait_for(lambda: builder._state.snapshot.job is None)
+            with builder._state.lock:  # until all views have heard of it
+                pass
+
+        return finish
 
     def test_generate_shows_the_code_to_copy(self, builder, find, finish, is_shown):
         generate = find(builder, description="Generate")
@@ -226,3 +231,13 @@ def test_numbers_can_be_used_without_any_widget():
         "sys.exit(any(name in sys.modules for name in ('ipywidgets', 'ipycytoscape', 'bqplot')))"
     )
     assert subprocess.run([sys.executable, "-c", program]).returncode == 0
+
+
+def test_whoever_comes_to_the_builder_hears_that_its_file_has_gone(front_end, make, tmp_path):
+    path = tmp_path / "mine.strategy.json"
+    load_template("sma_cross").save(path)
+    builder = make(path)
+    path.unlink()
+    front_end.send(front_end.models("BridgeModel")[0], {"type": "active", "client_id": "c-1"})
+    assert "is no longer there" in builder._state.snapshot.notice
+    assert builder._state.snapshot.has_unsaved_changes

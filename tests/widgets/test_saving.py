@@ -4,6 +4,7 @@ import pytest
 
 from stratcraft_jupyter.graph import StrategyGraph, load_template
 from stratcraft_jupyter.widgets import actions, canvas_actions
+from stratcraft_jupyter.widgets.own_file import look_for_file
 from stratcraft_jupyter.widgets.saving import file_name
 from stratcraft_jupyter.widgets.toolbar import Toolbar
 
@@ -184,3 +185,37 @@ def test_a_press_on_replace_is_for_the_name_that_comes_with_it(
     assert "two.strategy.json is there already." in note_of(bar)
     for stem in ("one", "two"):
         assert StrategyGraph.load(folder / f"{stem}.strategy.json").name == "MACD cross"
+
+
+def test_a_folder_is_no_file_to_replace(bar, save, name, find, folder):
+    (folder / "dir.strategy.json").mkdir()
+    save.click()
+    name.value = "dir"
+    find(bar.saving, description="Save file").click()
+    assert "dir.strategy.json is a folder." in note_of(bar)
+    find(bar.saving, description="Save file")  # and not Replace
+
+
+def test_a_file_that_has_gone_is_said_and_written_again(state, bar, save, find, is_shown, folder):
+    save.click()
+    find(bar.saving, description="Save file").click()
+    path = folder / "sma_cross.strategy.json"
+    look_for_file(state)
+    assert save.disabled
+    path.unlink()
+    look_for_file(state)
+    assert state.snapshot.notice.startswith("sma_cross.strategy.json is no longer there")
+    save.click()
+    assert path.exists()
+    assert not is_shown(bar.saving)
+
+
+def test_what_was_saved_before_is_not_said_beside_an_error(state, bar, save, name, find, folder):
+    save.click()
+    find(bar.saving, description="Save file").click()
+    find(bar.files, description="Save as").click()
+    assert state.snapshot.notice.startswith("Saved.")
+    name.value = ""
+    find(bar.saving, description="Save file").click()
+    assert "Give the file a name." in note_of(bar)
+    assert state.snapshot.notice == ""
