@@ -75,7 +75,13 @@ from stratcraft_jupyter.graph.expressions import (
 from stratcraft_jupyter.graph.history import History
 from stratcraft_jupyter.graph.making_way import make_way
 from stratcraft_jupyter.graph.params import has_effect, param_value, why_not_value
-from stratcraft_jupyter.graph.placement import free_shift, make_room, place_beside, place_node
+from stratcraft_jupyter.graph.placement import (
+    free_shift,
+    make_room,
+    place_beside,
+    place_node,
+    place_sources_left,
+)
 from stratcraft_jupyter.graph.row_edits import (
     add_row,
     delete_row,
@@ -172,6 +178,7 @@ __all__ = [
     "part_of",
     "place_beside",
     "place_node",
+    "place_sources_left",
     "remove_and_bridge",
     "remove_areas",
     "remove_nodes",

@@ -18,6 +18,7 @@ _AISLE = 24.0
 """Least room between boxes beside each other: ports stand on the sides of both."""
 _STEP = 22.0
 _FARTHEST = 30  # steps
+_MOST_MOVES = 4
 
 
 class Rect(NamedTuple):
@@ -99,6 +100,31 @@ def place_beside(graph: StrategyGraph, node_id: str, other_id: str, columns: int
     if anchor is None:
         return place_node(graph, node_id)
     return _placed(graph, node_id, (anchor.x + columns * COLUMN, anchor.y))
+
+
+def place_sources_left(graph: StrategyGraph, node_id: str) -> StrategyGraph:
+    """The document with all that a node reads left of it; what stands there already stays.
+
+    Raises:
+        UnknownNameError: The node does not exist.
+        GraphEditError: There is no room left on the canvas.
+    """
+    pending = [graph.node(node_id).id]
+    budget = _MOST_MOVES * len(graph.nodes)  # connections may go round in an invalid strategy
+    while pending and budget > 0:
+        reader = pending.pop(0)
+        for edge in graph.edges_into(reader):
+            if edge.source_port != "order" and _is_too_far_right(graph, edge.source_node, reader):
+                wanted = graph.layout[reader].x - COLUMN, graph.layout[edge.source_node].y
+                graph = _placed(graph, edge.source_node, wanted)
+                pending.append(edge.source_node)
+                budget -= 1
+    return graph
+
+
+def _is_too_far_right(graph: StrategyGraph, source_id: str, reader_id: str) -> bool:
+    source, reader = graph.layout.get(source_id), graph.layout.get(reader_id)
+    return bool(source and reader and source.x > reader.x - BOX_WIDTH - _AISLE)
 
 
 def place_before_all(graph: StrategyGraph, node_id: str) -> StrategyGraph:

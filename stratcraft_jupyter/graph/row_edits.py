@@ -37,10 +37,15 @@ def add_row(graph: StrategyGraph, kind: str) -> StrategyGraph:
     """
     if kind not in SIDES_OF:
         raise GraphEditError(f"{get_kind(kind).title} is no entry.", hint="A row is an entry.")
-    numbers = [_priority(graph, row.entry_id) for row in as_table(graph).rows]
+    rows = as_table(graph).rows
+    numbers = [_priority(graph, row.entry_id) for row in rows]
     params = {"priority": min(max(numbers, default=1), _LAST)}
     node_id = new_node_id(graph, kind)
-    return place_node(add_node(graph, kind, node_id=node_id, params=params), node_id)
+    after = add_node(graph, kind, node_id=node_id, params=params)
+    # below the row before: there is room left of it for what it reads
+    return (
+        place_beside(after, node_id, rows[-1].entry_id, 0) if rows else place_node(after, node_id)
+    )
 
 
 def own_nodes(table: Table, graph: StrategyGraph, row: Row) -> tuple[str, ...]:
@@ -116,7 +121,15 @@ def delete_row(graph: StrategyGraph, entry_id: str) -> StrategyGraph:
         UnknownNameError: The entry does not exist.
     """
     table = as_table(graph)
-    return remove_nodes(graph, own_nodes(table, graph, _row(graph, table, entry_id)))
+    order = [row.entry_id for row in table.rows]
+    is_counted = [_priority(graph, item) for item in order] == list(range(1, len(order) + 1))
+    after = remove_nodes(graph, own_nodes(table, graph, _row(graph, table, entry_id)))
+    left = [item for item in order if item != entry_id]
+    if is_counted or len(left) == 1:  # no number stays that only the deleted row explained
+        for number, item in enumerate(left, 1):
+            if _priority(after, item) != number:
+                after = set_param(after, item, "priority", number)
+    return after
 
 
 def fill(graph: StrategyGraph, source: str, target: str) -> StrategyGraph:

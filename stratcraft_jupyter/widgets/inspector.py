@@ -166,7 +166,10 @@ def _summary(snapshot: Snapshot) -> str:
         return head
     sentences = describe(snapshot.graph)
     told = f"<ol>{paragraphs(*sentences, tag='li')}</ol>" if sentences else ""
-    hint = "Select a node to change it, or add one from the list on the left."
+    hint = (
+        "Select a node to change it. To add one, use the list beside the canvas, "
+        "or the buttons with a plus in the table."
+    )
     return paragraphs("In plain English", tag="h4") + told + paragraphs(hint)
 
 

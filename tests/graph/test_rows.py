@@ -219,3 +219,18 @@ def test_edits_of_rows_keep_every_node_in_the_table(graph, data):
         )
         graph = edit(graph, entry)
         assert in_table(as_table(graph)) == {node.id for node in graph.nodes}
+
+
+def test_no_priority_stays_that_only_a_deleted_row_explained():
+    graph = g.add_row(g.add_row(StrategyGraph(), "action.enter_long"), "action.enter_short")
+    graph = g.move_row(graph, "enter_long", 1)
+    assert graph.node("enter_long").params["priority"] == 2
+    left = g.delete_row(graph, "enter_short")
+    assert not any("priority" in sentence for sentence in g.describe(left))
+    three = g.add_row(graph, "action.reverse")
+    three = g.set_param(three, "reverse", "priority", 3)
+    rest = g.delete_row(three, "enter_short")
+    assert [rest.node(item).params["priority"] for item in ("enter_long", "reverse")] == [1, 2]
+    own = g.set_param(g.set_param(three, "enter_long", "priority", 20), "reverse", "priority", 30)
+    kept = g.delete_row(own, "enter_short")
+    assert [kept.node(item).params["priority"] for item in ("enter_long", "reverse")] == [20, 30]

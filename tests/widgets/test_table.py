@@ -10,7 +10,8 @@ from stratcraft_jupyter.widgets.reading import ReadingView
 from stratcraft_jupyter.widgets.snapshot import Snapshot
 from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.table import TableView
-from stratcraft_jupyter.widgets.table.gaps import Gap, gap_of, offers
+from stratcraft_jupyter.widgets.table.gaps import Gap, gap_of
+from stratcraft_jupyter.widgets.table.offers import offers
 from stratcraft_jupyter.widgets.views import Views
 
 
@@ -111,13 +112,13 @@ def test_a_whole_strategy_is_built_from_nothing(blank, ready):
     blank.click("Add a row: long entry")
     for typed in ("compare", "rsi", "bars close"):
         blank.take(typed)
-    assert ready == [("compare",)]
+    assert ready == [("rsi",)]  # the newest: its numbers are what is to be set
     graph = blank.state.graph
     assert g.describe_node(graph, "compare").startswith("RSI(14) of close is")
     blank.press("Add", among="Exit")
     blank.take("exit")
     blank.take("not")
-    blank.press("Compare", among="In the strategy")
+    blank.press("Compare", among="Already in the strategy")
     blank.press("Add", among="Risk")
     blank.take("stop loss")
     blank.press("Add", among="Sizing")
@@ -228,7 +229,7 @@ def test_a_list_goes_with_the_row_it_was_for(table):
 def test_only_what_fits_is_offered(state):
     for key in ("in:enter_long.filter", "in:enter_long.size", "exit:enter_long", "risk:enter_long"):
         gap = gap_of(state.graph, key)
-        there, new = offers(state.graph, gap)
+        there, new, _ = offers(state.graph, gap)
         assert new
         for offer in there:
             end = offer.key.partition(":")[2]
@@ -288,3 +289,76 @@ def test_a_mark_is_no_press(front_end, look):
     assert pressed == ["b"]
     choices.mark("gone")
     assert choices.widget.index is None
+
+
+def test_the_name_of_a_kind_means_a_new_one(blank):
+    blank.click("Add a row: long entry")
+    for typed in ("compare", "rsi", "close"):
+        blank.take(typed)
+    blank.press("Add", among="Exit")
+    blank.take("exit")
+    blank.take("compare")
+    graph = blank.state.graph
+    assert [str(edge) for edge in graph.edges_into("exit_long", "when")] == [
+        "compare_2.signal->exit_long.when"
+    ]
+    blank.search("relative strength")
+    lists = [item.description for item in blank.lists()]
+    assert lists.index("New") < lists.index("Already in the strategy")
+    blank.take("close")  # what the bars give is there already
+    assert "bars.close->compare_2.left" in map(str, blank.state.graph.edges)
+
+
+def test_a_label_of_the_user_means_that_node(table):
+    actions.set_label(table.state, "cross_up", "Compare")
+    gap = gap_of(table.state.graph, "in:exit_long.when")
+    assert offers(table.state.graph, gap, "compare").first.key == "node:cross_up.signal"
+    assert offers(table.state.graph, gap, "between").first.key.startswith("kind:")
+
+
+def test_numbers_where_a_signal_is_wanted_are_compared(blank, ready):
+    blank.click("Add a row: long entry")
+    blank.take("donchian")
+    graph = blank.state.graph
+    assert "compare.signal->enter_long.when" in map(str, graph.edges)
+    (edge,) = graph.edges_into("compare", "left")
+    assert graph.node(edge.source_node).kind == "indicator.donchian_channels"
+    assert ready == [(edge.source_node,)]
+    assert blank.state.snapshot.history.undo_name == (
+        "add Donchian channels, compared, as When of Enter long"
+    )
+
+
+def test_why_nothing_fits_is_said(blank):
+    blank.click("Add a row: long entry")
+    blank.take("compare")
+    blank.search("weekday")
+    texts = [str(getattr(item, "value", "")) for item in below(blank.view.widget)]
+    assert any("Weekday gives a signal, true or false. What is needed" in text for text in texts)
+
+
+def test_a_node_is_put_between_two(table, ready):
+    table.press("When SMA(10) of close crosses above SMA(30) of close")
+    table.press("Fast SMA and here", among="Put a node between")
+    table.take("earlier value")
+    edges = [str(edge) for edge in table.state.graph.edges]
+    assert "fast.value->shift.source" in edges
+    assert "shift.value->cross_up.left" in edges
+    assert ready == [("shift",)]
+    name = "put Earlier value between Fast SMA and Left of"
+    assert table.state.snapshot.history.undo_name.startswith(name)
+    table.state.undo()
+    assert table.state.graph == g.load_template("sma_cross")
+
+
+def test_what_is_added_stands_left_of_what_reads_it(blank):
+    blank.click("Add a row: long entry")
+    for typed in ("compare", "close"):
+        blank.take(typed)
+    blank.press("When close is above 0")
+    blank.press("Right of Compare (optional)")
+    for typed in ("earlier value", "donchian"):
+        blank.take(typed)
+    graph = blank.state.graph
+    for edge in graph.edges:
+        assert graph.layout[edge.source_node].x < graph.layout[edge.target_node].x - 150, edge

@@ -6,6 +6,8 @@ from stratcraft_jupyter.widgets.preferring import note_use
 from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.table.gaps import Gap, gaps_of_node
 
+_COMPARE = "condition.compare"
+
 
 def add_row(state: BuilderState, kind: str) -> str:
     """Adds an entry as the last row and selects it; the result is its id."""
@@ -39,10 +41,12 @@ def delete_row(state: BuilderState, entry_id: str) -> None:
     state.edit(name, lambda graph: g.delete_row(graph, entry_id))
 
 
-def fill(state: BuilderState, gap: Gap, offer: str) -> str:
-    """Puts what was chosen into a gap and selects it; the result is its id."""
+def fill(state: BuilderState, gap: Gap, offer: str) -> tuple[str, ...]:
+    """Puts what was chosen into a gap and selects it; the result is its id, what it feeds first."""
     word, _, end = offer.partition(":")
-    return _connect(state, gap, end) if word == "node" else _add(state, gap, end)
+    if word == "node":
+        return (_connect(state, gap, end),)
+    return _compare(state, gap, end) if word == "compare" else (_add(state, gap, end),)
 
 
 def next_gap(graph: StrategyGraph, node_id: str) -> Gap | None:
@@ -55,8 +59,8 @@ def _connect(state: BuilderState, gap: Gap, end: str) -> str:
     node_id = end.partition(".")[0]
 
     def change(graph: StrategyGraph) -> StrategyGraph:
-        if gap.key.startswith("in:"):
-            return g.fill(graph, end, gap.end)
+        if gap.is_input:
+            return g.place_sources_left(g.fill(graph, end, gap.end), gap.node_id)
         return g.connect(graph, f"{gap.end}.order", end)
 
     state.edit(f"use {_title(state, node_id)} as {gap.title}", change, select=[node_id])
@@ -65,22 +69,48 @@ def _connect(state: BuilderState, gap: Gap, end: str) -> str:
 
 def _add(state: BuilderState, gap: Gap, end: str) -> str:
     """Adds a node, written ``"family.kind.output"``, and leads it into the gap."""
-    kind, _, output = end.rpartition(".")
+    kind = end.rpartition(".")[0]
     node_id = g.new_node_id(state.graph, kind)
-    anchor = gap.end.partition(".")[0]
-
-    def change(graph: StrategyGraph) -> StrategyGraph:
-        is_source = gap.key.startswith("in:")
-        graph = g.with_bars(g.add_node(graph, kind, node_id=node_id), node_id)
-        if is_source:
-            graph = g.fill(graph, f"{node_id}.{output}", gap.end)
-        elif anchor:
-            graph = g.connect(graph, f"{anchor}.order", f"{node_id}.entry")
-        return g.place_beside(graph, node_id, anchor, -1 if is_source else 1)
-
-    state.edit(f"add {g.get_kind(kind).title} as {gap.title}", change, select=[node_id])
+    state.edit(
+        f"add {g.get_kind(kind).title} as {gap.title}"
+        if not gap.is_between
+        else f"put {g.get_kind(kind).title} {gap.title[:1].lower()}{gap.title[1:]}",
+        lambda graph: _with_node(graph, gap, end, node_id),
+        select=[node_id],
+    )
     note_use(state, kind)
     return node_id
+
+
+def _compare(state: BuilderState, gap: Gap, end: str) -> tuple[str, str]:
+    """Adds a comparison and, as its left side, a node."""
+    kind = end.rpartition(".")[0]
+    comparison = g.new_node_id(state.graph, _COMPARE)
+    node_id = g.new_node_id(state.graph, kind)
+
+    def change(graph: StrategyGraph) -> StrategyGraph:
+        graph = _with_node(graph, gap, f"{_COMPARE}.signal", comparison)
+        return _with_node(graph, Gap(f"in:{comparison}.left", "Left"), end, node_id)
+
+    name = f"add {g.get_kind(kind).title}, compared, as {gap.title}"
+    state.edit(name, change, select=[node_id])
+    note_use(state, kind)
+    return comparison, node_id
+
+
+def _with_node(graph: StrategyGraph, gap: Gap, end: str, node_id: str) -> StrategyGraph:
+    """The document with a new node in a gap, right of what it reads."""
+    kind, _, output = end.rpartition(".")
+    graph = g.add_node(graph, kind, node_id=node_id)
+    if gap.is_between:
+        graph = g.insert_node(graph, node_id, gap.end)
+    graph = g.with_bars(graph, node_id)
+    if gap.is_input:
+        graph = g.fill(graph, f"{node_id}.{output}", gap.end)
+    elif gap.node_id and not gap.is_between:
+        graph = g.connect(graph, f"{gap.node_id}.order", f"{node_id}.entry")
+    columns = -1 if gap.is_input or gap.is_between else 1
+    return g.place_sources_left(g.place_beside(graph, node_id, gap.node_id, columns), node_id)
 
 
 def _title(state: BuilderState, node_id: str) -> str:

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+from stratcraft_jupyter.errors import UnknownNameError
 from stratcraft_jupyter.graph import StrategyGraph
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.choices import Choice, ChoiceList
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
 from stratcraft_jupyter.widgets.search_field import SearchField
 from stratcraft_jupyter.widgets.state import BuilderState
-from stratcraft_jupyter.widgets.table.gaps import Gap, Offer, gap_of, offers
+from stratcraft_jupyter.widgets.table.gaps import Gap, gap_of
+from stratcraft_jupyter.widgets.table.offers import Offer, offers, why_nothing
 
 _MOST = 24
 
@@ -46,13 +48,12 @@ class Adder:
         close = look.button("Close", icon="times", tooltip="Add nothing")
         close.on_click(boundary(lambda _: on_close()))
         press = boundary(self._pressed)
-        self._there = ChoiceList(look, press, title="In the strategy", css="offers hidden")
+        self._there = ChoiceList(look, press, title="Already in the strategy", css="offers hidden")
         self._new = ChoiceList(look, press, title="New", css="offers hidden")
         self._nothing = look.text("hint", "hidden")
-        bar = look.box(self._head, self._search.widget, close, css="row")
-        self.widget: Any = look.box(
-            bar, self._there.widget, self._new.widget, self._nothing, css="adder"
-        )
+        self._bar = look.box(self._head, self._search.widget, close, css="row")
+        self.widget: Any = look.box(css="adder")
+        self._put_first(self._there)
 
     def open(self, gap: Gap) -> None:
         """Shows what fits into a gap, and puts the cursor into the search."""
@@ -65,11 +66,11 @@ class Adder:
         """Follows the strategy; False if the gap is gone."""
         if self.gap is None:
             return False
-        node_id = self.gap.end.partition(".")[0]
-        if node_id and node_id not in {node.id for node in graph.nodes}:
+        try:
+            self.gap = gap_of(graph, self.gap.key)
+        except UnknownNameError:
             self.gap = None
             return False
-        self.gap = gap_of(graph, self.gap.key)
         self._fill()
         return True
 
@@ -77,25 +78,33 @@ class Adder:
         if self.gap is None:
             return
         self._head.value = paragraphs(f"{self.gap.title}:")
-        there, new = offers(self._state.graph, self.gap, self._search.text)
+        found = offers(self._state.graph, self.gap, self._search.text)
+        there, new = found.there, found.new
+        self._put_first(self._new if found.is_new_first else self._there)
         more = len(new) - _MOST
-        for choices, found in ((self._there, there), (self._new, new[:_MOST])):
-            if found:  # an empty list of buttons would leave the old ones on the page
-                choices.fill([_choice(offer) for offer in found])
+        for choices, shown in ((self._there, there), (self._new, new[:_MOST])):
+            if shown:  # an empty list of buttons would leave the old ones on the page
+                choices.fill([_choice(offer) for offer in shown])
                 choices.mark(None)
-            show_only_if(choices.widget, bool(found))
+            show_only_if(choices.widget, bool(shown))
         said = f"{more} more: type what you look for." if more > 0 else ""
         if not there and not new:
-            said = f"Nothing that fits is called {self._search.text!r}. Try another word."
+            said = why_nothing(self._state.graph, self.gap, self._search.text)
         self._nothing.value = paragraphs(said)
         show_only_if(self._nothing, bool(said))
+
+    def _put_first(self, choices: ChoiceList) -> None:
+        """Shows a list above the other one; the bar keeps its place, and so the cursor."""
+        lists = sorted((self._there, self._new), key=lambda item: item is not choices)
+        children = (self._bar, *(item.widget for item in lists), self._nothing)
+        if self.widget.children != children:
+            self.widget.children = children
 
     def _entered(self, text: str) -> None:
         if self.gap is None:
             return
-        there, new = offers(self._state.graph, self.gap, text)
-        if found := [*there, *new]:
-            self._on_choose(self.gap, found[0].key)
+        if first := offers(self._state.graph, self.gap, text).first:
+            self._on_choose(self.gap, first.key)
 
     def _pressed(self, key: str) -> None:
         if self.gap is not None:

@@ -142,7 +142,9 @@ def words_of(graph: StrategyGraph, rows: Iterable[Row], findings: Iterable[Diagn
 
 
 def gap_choice(gap: Gap) -> Choice:
-    """A button to fill an input of a chip's node."""
+    """A button to fill an input of a chip's node, or to put a node into a connection."""
+    if gap.is_between:
+        return Choice(f"{GAP}{gap.key}", gap.title, f"Put a node between {gap.title}.", _ADD)
     optional = "" if gap.is_needed else " (optional)"
     return Choice(f"{GAP}{gap.key}", f"{gap.title}{optional}", f"Choose {gap.title}.", _ADD)
 

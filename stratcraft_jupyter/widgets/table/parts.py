@@ -10,6 +10,7 @@ from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
 from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.table.chips import CHIP, Words, gap_choice
 from stratcraft_jupyter.widgets.table.gaps import gaps_of_node
+from stratcraft_jupyter.widgets.table.offers import connections_of_node
 
 _IN_CELLS = [name for column, names in INPUTS.items() if column != "entry" for name in names]
 """Inputs of an entry that have cells of their own."""
@@ -24,11 +25,13 @@ class Parts:
         self._nodes = ChoiceList(look, press, title="Made of", css="parts-list")
         self._needed = ChoiceList(look, press, title="Needed", css="parts-list hidden")
         self._optional = ChoiceList(look, press, title="Can be added", css="parts-list hidden")
+        self._between = ChoiceList(look, press, title="Put a node between", css="parts-list hidden")
         self.widget: Any = look.box(
             self._reading,
             self._nodes.widget,
             self._needed.widget,
             self._optional.widget,
+            self._between.widget,
             css="parts",
         )
 
@@ -48,7 +51,12 @@ class Parts:
             for gap in gaps_of_node(graph, node_id)
             if not gap.is_needed and gap.key not in in_cells
         ]
-        for choices, found in ((self._needed, gaps), (self._optional, more)):
+        between = list(connections_of_node(graph, node_id))
+        for choices, found in (
+            (self._needed, gaps),
+            (self._optional, more),
+            (self._between, between),
+        ):
             if found:  # an empty list of buttons would leave the old ones on the page
                 choices.fill([gap_choice(gap) for gap in found])
                 choices.mark(None)

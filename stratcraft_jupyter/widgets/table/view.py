@@ -40,6 +40,7 @@ class TableView:
         self._is_open = False
         self._rows: list[RowView] = []
         self._begun: list[str] = []
+        self._newest = ""
         self._table = Table((), (), ())
         self._words: Words | None = None
         boundary = shows_errors(state)
@@ -75,7 +76,7 @@ class TableView:
         button = self._look.button(text, icon="plus", tooltip=f"Add a row: {text.lower()}")
 
         def press(_button: object) -> None:
-            self._begun = []
+            self._begun, self._newest = [], ""
             self._go_on(actions.add_row(self._state, kind))
 
         button.on_click(shows_errors(self._state)(press))
@@ -128,7 +129,7 @@ class TableView:
             self._parts.show(self._words, chip, selected)
         extra = [self._parts.widget] if chip is not None else []
         if self._adder.gap is not None:
-            at = self._where(self._adder.gap.end.partition(".")[0])[0]
+            at = self._where(self._adder.gap.node_id)[0]
             extra = [self._adder.widget]
         self._attach(at, extra)
 
@@ -160,7 +161,7 @@ class TableView:
             self._state.select([key.removeprefix(CHIP)])
             self._show_selection(self._state.snapshot)
         elif key.startswith(GAP):
-            self._begun = []
+            self._begun, self._newest = [], ""
             self._open_adder(gap_of(self._state.graph, key.removeprefix(GAP)))
 
     def _open_adder(self, gap: Gap) -> None:
@@ -175,22 +176,28 @@ class TableView:
 
     def _chosen(self, gap: Gap, offer: str) -> None:
         # the list stays where it is: what is typed meanwhile belongs to the next question
-        self._go_on(actions.fill(self._state, gap, offer))
-
-    def _go_on(self, node_id: str) -> None:
-        """Asks for what a node and those begun before it still need; then leads to the form."""
+        before = {node.id for node in self._state.graph.nodes}
+        chosen = actions.fill(self._state, gap, offer)
         graph = self._state.graph
-        known = {node.id: node.kind for node in graph.nodes}
-        self._begun = [item for item in (*self._begun, node_id) if item in known]
+        for item in chosen:
+            # data has nothing to set that would not be right already
+            if item not in before and not graph.node(item).kind.startswith("data."):
+                self._newest = item
+        self._go_on(*chosen)
+
+    def _go_on(self, *node_ids: str) -> None:
+        """Asks for what nodes and those begun before them still need; then leads to the form."""
+        graph = self._state.graph
+        known = {node.id for node in graph.nodes}
+        self._begun = [item for item in (*self._begun, *node_ids) if item in known]
         for item in reversed(self._begun):
             needed = actions.next_gap(graph, item)
             if needed is not None:
                 self._open_adder(needed)
                 return
         self._adder.gap = None
-        # a new row is named by what it waits for: that has the numbers to set
-        is_row = len(self._begun) > 1 and known[self._begun[0]] in _ENTRIES
-        self._state.select([self._begun[1 if is_row else 0]])
+        newest = self._newest if self._newest in known else self._begun[-1]
+        self._state.select([newest])
         self._show_selection(self._state.snapshot)
         self._on_ready()
 
