@@ -1,25 +1,34 @@
 """What to begin with: a template, a blank canvas, a file, or what was not saved."""
 
-from collections.abc import Callable
+import textwrap
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import ipywidgets
 
 from stratcraft_jupyter.errors import GraphFileError
-from stratcraft_jupyter.graph import Template, list_templates, load_template
+from stratcraft_jupyter.graph import (
+    Template,
+    describe,
+    list_templates,
+    load_template,
+    node_title,
+)
 from stratcraft_jupyter.graph.difference_text import picture_address
 from stratcraft_jupyter.notebook.recovery import RecoveryCopy
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.entered_field import EnteredField
 from stratcraft_jupyter.widgets.look import Look, close_tree, paragraphs, show_only_if
 from stratcraft_jupyter.widgets.moments import ago_in_words
-from stratcraft_jupyter.widgets.opening import Documents, nearby_files
+from stratcraft_jupyter.widgets.opening import Documents, file_since, nearby_files
 from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
 from stratcraft_jupyter.widgets.state import BuilderState
 
-_MOST_COPIES = 6
+_MOST_COPIES = 3
 _MOST_FILES = 5
+_MOST_LETTERS = 110
 
 
 class Chooser:
@@ -50,10 +59,11 @@ class Chooser:
         title = look.text("start-title", value="<h4>Start a strategy</h4>")
         head = look.box(title, back, css="row start-head")
         blank = self._button("Blank strategy", self._documents.open_blank, "primary", icon="file-o")
-        ways = look.box(blank, self._file_row(), css="row start-ways")
+        files = nearby_files()
+        ways = look.box(blank, self._file_row(files), css="row start-ways")
         cards = look.box(*map(self._card, list_templates()), css="cards")
         heading = look.text("start-heading", value="<h5>Templates</h5>")
-        return head, *self._recovery(), ways, heading, cards
+        return head, *self._recovery(), ways, *self._near(files), heading, cards
 
     def _button(self, text: str, press: Callable[[], None], *classes: str, icon: str = "") -> Any:
         button = self._look.button(text, *classes, icon=icon)
@@ -74,9 +84,8 @@ class Chooser:
 
     # Files.
 
-    def _file_row(self) -> Any:
+    def _file_row(self, files: Sequence[str]) -> Any:
         look = self._look
-        files = nearby_files()
         said = look.text("file-note")
 
         def open_it(name: str) -> None:
@@ -85,6 +94,7 @@ class Chooser:
             except GraphFileError as error:
                 said.value = f'<div role="alert">{paragraphs(error.message, error.hint)}</div>'
 
+        self._open_it = open_it
         path = EnteredField(
             look,
             self._boundary,
@@ -99,12 +109,17 @@ class Chooser:
             options=files,
             ensure_option=False,
         )
+        return look.box(path.widget, path.button, said, css="row start-files")
+
+    def _near(self, files: Sequence[str]) -> tuple[Any, ...]:
+        if not files:
+            return ()
         found = [
-            self._button(name, lambda name=name: open_it(name), "start-file")  # type: ignore[misc]  # a default binds it
+            self._button(name, partial(self._open_it, name), "start-file")
             for name in files[:_MOST_FILES]
         ]
-        near = look.text("hint", value=paragraphs("Near this notebook:" if found else ""))
-        return look.box(path.widget, path.button, near, *found, said, css="row start-files")
+        near = self._look.text("hint", value=paragraphs("Near this notebook:"))
+        return (self._look.box(near, *found, css="row start-near"),)
 
     # What was not saved.
 
@@ -114,10 +129,22 @@ class Chooser:
             return ()
         heading = self._look.text("start-heading", value="<h5>Recover unsaved</h5>")
         rows = [self._copy_row(copy) for copy in copies[:_MOST_COPIES]]
-        return (self._look.box(heading, *rows, css="start-copies"),)
+        listed = self._look.box(heading, *rows, css="start-copies")
+        rest = copies[_MOST_COPIES:]
+        if rest:
+
+            def show_rest() -> None:
+                listed.children = (heading, *rows, *map(self._copy_row, rest))
+                close_tree(more)
+
+            more = self._button(f"Show {len(rest)} more", show_rest)
+            listed.children = (heading, *rows, more)
+        return (listed,)
 
     def _copy_row(self, copy: RecoveryCopy) -> Any:
-        told = self._look.text("hint", value=paragraphs(copy_in_words(copy)))
+        told = self._look.text(
+            "hint", value=paragraphs(copy_in_words(copy), content_in_words(copy))
+        )
         recover = self._button("Recover", lambda: self._documents.recover(copy), icon="history")
         recover.tooltip = f"Recover {copy.name}"
         row = self._look.box(css="row start-copy")
@@ -137,7 +164,22 @@ def copy_in_words(copy: RecoveryCopy) -> str:
     """When and where an unsaved strategy was edited last."""
     where = f" in {Path(copy.notebook).name}" if copy.notebook else ""
     file = f", from {Path(copy.path).name}" if copy.path else ""
-    return f"edited {ago_in_words(copy.moment)}{where}{file}"
+    since = file_since(copy)
+    return f"edited {ago_in_words(copy.moment)}{where}{file}{f'. {since}' if since else ''}"
+
+
+def content_in_words(copy: RecoveryCopy) -> str:
+    """What an unsaved strategy holds, to tell it from others."""
+    try:
+        graph = copy.graph()
+    except GraphFileError:
+        return "It cannot be read."
+    count = len(graph.nodes)
+    if not count:
+        return "No nodes yet."
+    told = " ".join(describe(graph)) or node_title(graph.nodes[-1])
+    nodes = "1 node" if count == 1 else f"{count} nodes"
+    return f"{nodes}: {textwrap.shorten(told, _MOST_LETTERS, placeholder=' …')}"
 
 
 def _typed_path(typed: str) -> Path:

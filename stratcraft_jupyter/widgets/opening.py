@@ -1,5 +1,6 @@
 """Opens another strategy in a builder: a template, a file, a recovery copy, or nothing yet."""
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,18 +74,21 @@ class Documents:
         delete_copy(copy.key)
 
     def forget(self, copy: RecoveryCopy) -> None:
-        """Deletes a recovery copy."""
-        delete_copy(copy.key)
+        """Deletes a recovery copy, and others with the same content."""
+        for other in list_copies():
+            if _content(other) == _content(copy):
+                delete_copy(other.key)
 
     def own_copies(self) -> tuple[RecoveryCopy, ...]:
         """What an earlier run of this builder's cell left unsaved, newest first."""
         return own_copies(self._keeper.builder_id, self._keeper.notebook)
 
     def copies(self) -> tuple[RecoveryCopy, ...]:
-        """All that is unsaved anywhere, this builder's first, then newest first."""
-        own = self.own_copies()
-        keys = {copy.key for copy in own}
-        return (*own, *(copy for copy in list_copies() if copy.key not in keys))
+        """All that is unsaved anywhere, each content once: this builder's first, newest first."""
+        found: dict[str, RecoveryCopy] = {}
+        for copy in (*self.own_copies(), *list_copies()):
+            found.setdefault(_content(copy), copy)
+        return tuple(found.values())
 
     def _open(
         self,
@@ -114,6 +118,21 @@ class Documents:
                 notice=notice,
                 is_choosing=False,
             )
+
+
+def file_since(copy: RecoveryCopy) -> str:
+    """What has become of a copy's file since, as a sentence; empty if nothing has."""
+    path = Path(copy.path) if copy.path else None
+    if path is None or _as_it_was(path, copy.saved_hash) is not None:
+        return ""
+    if path.exists():
+        return f"{path.name} was changed since."
+    return f"{path.name} is no longer there." if copy.saved_hash else ""
+
+
+def _content(copy: RecoveryCopy) -> str:
+    """What tells copies apart that a user would not take for the same."""
+    return json.dumps([copy.path, copy.document], sort_keys=True)
 
 
 def _as_it_was(path: Path | None, saved_hash: str) -> StrategyGraph | None:

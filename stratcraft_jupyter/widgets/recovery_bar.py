@@ -8,7 +8,7 @@ from stratcraft_jupyter.notebook.recovery import RecoveryCopy
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
 from stratcraft_jupyter.widgets.moments import ago_in_words
-from stratcraft_jupyter.widgets.opening import Documents
+from stratcraft_jupyter.widgets.opening import Documents, file_since
 from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
 from stratcraft_jupyter.widgets.state import BuilderState
 
@@ -29,8 +29,9 @@ class RecoveryBar:
 
     def _parts(self, look: Look, copy: RecoveryCopy) -> tuple[Any, ...]:
         boundary = shows_errors(self._state)
-        words = f"{copy.name} has unsaved changes from {_when(copy)}."
-        text = look.text("recovery-text", value=f'<div role="status">{paragraphs(words)}</div>')
+        words = f"{copy.name} has unsaved changes from {_when(copy)}. {file_since(copy)}"
+        told = paragraphs(words.strip())
+        text = look.text("recovery-text", value=f'<div role="status">{told}</div>')
         restore = look.button("Recover", "primary", icon="history")
         restore.on_click(boundary(lambda _: self._recover()))
         later = look.button("Not now", tooltip="Keep the copy; File, then New or open, has it")

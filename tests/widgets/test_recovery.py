@@ -3,9 +3,17 @@
 import pytest
 
 from stratcraft_jupyter.graph import StrategyGraph, load_template, set_name
-from stratcraft_jupyter.notebook.recovery import list_copies, recovery_folder
+from stratcraft_jupyter.notebook.recovery import (
+    RecoveryCopy,
+    content_hash,
+    list_copies,
+    now_as_text,
+    recovery_folder,
+    write_copy,
+)
 from stratcraft_jupyter.widgets import StrategyBuilder, actions, recovery
-from stratcraft_jupyter.widgets.opening import Documents, nearby_files
+from stratcraft_jupyter.widgets.chooser import content_in_words, copy_in_words
+from stratcraft_jupyter.widgets.opening import Documents, file_since, nearby_files
 from stratcraft_jupyter.widgets.recovery import RecoveryKeeper
 from stratcraft_jupyter.widgets.saving import save
 
@@ -179,3 +187,50 @@ class TestBuilder:
         find(again, description="Delete", tooltip="Delete the copy").click()
         assert list(recovery_folder().glob("*.json")) == []
         again.close()
+
+
+class TestCopiesInWords:
+    def copy(self, graph, **fields):
+        made = RecoveryCopy(
+            builder_id="other", name=graph.name, time=now_as_text(),
+            document=graph.model_dump(mode="json"), **fields,
+        )  # fmt: skip
+        write_copy(made)
+        return made
+
+    def test_each_says_what_it_holds(self):
+        told = content_in_words(self.copy(load_template("sma_cross")))
+        assert told.startswith("7 nodes: Enter long when SMA(10) of close crosses above")
+        assert len(told) < 130
+        assert content_in_words(self.copy(StrategyGraph())) == "No nodes yet."
+
+    def test_the_same_content_is_listed_once_and_deleted_at_once(self, documents):
+        for _ in range(3):
+            copy = self.copy(load_template("sma_cross"))
+        self.copy(load_template("macd_cross"))
+        assert [item.name for item in documents.copies()] == ["MACD cross", "SMA cross"]
+        documents.forget(copy)
+        assert names() == ["MACD cross"]
+
+    def test_what_became_of_the_file_is_said(self, folder):
+        path = folder / "mine.strategy.json"
+        graph = load_template("sma_cross")
+        graph.save(path)
+        copy = self.copy(graph, path=str(path), saved_hash=content_hash(graph))
+        assert file_since(copy) == ""
+        set_name(graph, "Theirs").save(path)
+        assert file_since(copy) == "mine.strategy.json was changed since."
+        path.unlink()
+        assert copy_in_words(copy).endswith(". mine.strategy.json is no longer there.")
+        assert file_since(self.copy(graph)) == ""
+
+    @pytest.mark.usefixtures("front_end")
+    def test_many_are_shown_when_they_are_asked_for(self, find):
+        for number in range(5):
+            self.copy(set_name(load_template("sma_cross"), f"Copy {number}"))
+        builder = StrategyBuilder()
+        find(builder, tooltip="Recover Copy 4")
+        find(builder, description="Show 2 more").click()
+        find(builder, tooltip="Recover Copy 0").click()
+        assert builder.graph.name == "Copy 0"
+        builder.close()
