@@ -28,7 +28,7 @@ from stratcraft_jupyter.widgets.state import BuilderState
 
 _MOST_COPIES = 3
 _MOST_FILES = 5
-_MOST_LETTERS = 110
+_MOST_LETTERS = 85
 
 
 class Chooser:
