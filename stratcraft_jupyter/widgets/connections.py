@@ -79,7 +79,8 @@ class _Slot:
             tooltip=f"Connect {port.help or port.title}.",
         )
         self._choice.observe(shows_errors(state)(self._chosen), "value")
-        self._cut: Any = look.button("", "reset", icon="unlink", tooltip="Disconnect")
+        self._cut: Any = look.button("Disconnect", "reset", "icon-only", icon="unlink")
+        self._cut.tooltip = f"Disconnect {port.title}"
         self._cut.on_click(shows_errors(state)(self._pressed))
         self.widget: Any = look.box(self._choice, self._cut, css="field")
 

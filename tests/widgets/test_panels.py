@@ -354,7 +354,7 @@ class TestInspector:
 
     def test_an_input_is_disconnected_by_its_button(self, state, inspector, find):
         state.select(["fast"])
-        find(inspector.widget, tooltip="Disconnect").click()
+        find(inspector.widget, description="Disconnect").click()
         assert state.graph.edges_into("fast") == ()
         source = find(inspector.widget, description="Source (series)")
         assert source.label == "not connected"
