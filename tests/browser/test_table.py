@@ -45,6 +45,8 @@ def add(table, row, column, *texts):
     cell.get_by_role("button").last.click()
     asked = {"Sizing": "Size of"}.get(column, f"{column} of")
     expect(table.locator(".jp-StratCraft-adder-head")).to_contain_text(asked, timeout=SOON)
+    # the list has come and is where it stays once the cursor is in the search
+    expect(table.get_by_placeholder("Search what fits")).to_be_focused(timeout=SOON)
     for text in texts:
         if offer(table, text).count() == 0:  # a long list: the rest is found by typing
             table.get_by_placeholder("Search what fits").fill(text)
