@@ -1,6 +1,14 @@
 """Causes of a difference, and codes of checks, that are a right explanation of a defect."""
 
-TIMING = {"one bar late", "stop late", "entry missing", "exit missing", "extra entry"}
+TIMING = {
+    "one bar late",
+    "true later",
+    "true sooner",
+    "stop late",
+    "entry missing",
+    "exit missing",
+    "extra entry",
+}
 LOGIC = {
     "operator",
     "logic",
@@ -17,6 +25,8 @@ LOGIC = {
     "period",
     "one bar early",
     "one bar late",
+    "true later",
+    "true sooner",
     "source",
     "side",
     "SC629",

@@ -11,21 +11,32 @@ from stratcraft_jupyter.verify.order_pairs import guess_pair
 _LOOK = 3
 
 
-def guess_cause(compared: Compared, code: CodeFacts, *, has_decided: bool) -> Guess:
+def guess_cause(
+    compared: Compared,
+    code: CodeFacts,
+    cash: float,
+    *,
+    has_decided: bool,
+    begins_in_time: bool = False,
+) -> Guess:
     """The likely cause.
 
     Args:
         compared: A series on which the orders differ.
         code: What the code says of itself.
+        cash: Money at the start.
         has_decided: Whether the graph decides anything on the bar of the difference.
+        begins_in_time: Whether code that never ordered before does so on this bar, as soon as
+            what it makes and never reads is left out.
     """
-    return _Reading(compared, code).guess(has_decided)
+    reading = _Reading(compared, code, cash)
+    return reading.waiting() if begins_in_time else reading.guess(has_decided)
 
 
 class _Reading:
-    def __init__(self, compared: Compared, code: CodeFacts) -> None:
+    def __init__(self, compared: Compared, code: CodeFacts, cash: float) -> None:
         self._code = code
-        self._facts = Facts(compared)
+        self._facts = Facts(compared, cash)
 
     def guess(self, has_decided: bool) -> Guess:
         """The first reading that fits."""
@@ -36,33 +47,31 @@ class _Reading:
                 "its first value: wait for all of them"
             )
             return Guess("warm-up", sentence, "entry", facts.side(facts.found[0]))
-        if late := self._waits():
-            return late
-        for one in facts.expected:
-            for other in facts.found:
-                is_new = one.first == facts.bar, other.first == facts.bar
-                found = self._pair(one, other) if is_new[0] == is_new[1] else None
-                if found is not None:
-                    return found
+        for one, other in self._pairs():
+            is_new = one.first == facts.bar, other.first == facts.bar
+            found = self._pair(one, other) if is_new[0] == is_new[1] else None
+            if found is not None:
+                return found
         if moved := self._moved():
             return moved
         if facts.expected:
             return self._missing(facts.expected[0])
         return self._extra(facts.found[0])
 
-    def _waits(self) -> Guess | None:
-        """Code that has ordered nothing yet, and makes what it never reads."""
-        book = self._facts.compared.found.book
-        has_ordered = any(order.first <= self._facts.bar for order in book)
-        if has_ordered or not self._facts.expected or not self._code.unread:
-            return None
+    def waiting(self) -> Guess:
+        """Code that begins late because it makes what it never reads."""
         names = " and ".join(f"self.{name}" for name in self._code.unread)
         order = self._facts.expected[0]
         words = (
             f"the code begins later than the strategy: it makes {names}, reads it nowhere, and "
             "Backtrader waits for its first value. Leave it out"
         )
-        return Guess("warm-up", words, "entry", self._facts.side(order), is_plain=bool(book))
+        return Guess("warm-up", words, "entry", self._facts.side(order), is_plain=True)
+
+    def _pairs(self) -> list[tuple[WorkingOrder, WorkingOrder]]:
+        """Every order of the graph with every one of the code, those that are most alike first."""
+        pairs = [(one, other) for one in self._facts.expected for other in self._facts.found]
+        return sorted(pairs, key=lambda pair: _likeness(*pair), reverse=True)
 
     def _pair(self, one: WorkingOrder, other: WorkingOrder) -> Guess | None:
         """Two orders that are meant to be the same, or a stop and what is in its place."""
@@ -104,9 +113,7 @@ class _Reading:
         book = facts.compared.found.book
         late = next((o for o in _later(book, order, bar)), None)
         if late is not None:
-            bars = late.first - bar
-            words = f"the code {'sends' if about != 'stop' else 'places'} {name} {_bars(bars)} late"
-            return Guess("one bar late" if about != "stop" else "stop late", words, about, side)
+            return self._late(late.first - bar, name, about, side)
         if order.first < bar:
             words = f"the code takes {name} away on bar {bar}, where the graph leaves it"
             return Guess("stop missing", words, about, side)
@@ -118,8 +125,37 @@ class _Reading:
                 else f"the code never places {name}"
             )
             return Guess("stop missing", words, about, side)
-        words = f"the code leaves out {name}: its condition is false there, or is not looked at"
+        words = f"the code sends no such order here: {self._why_none(order)}"
         return Guess(f"{about} missing", words, about, side)
+
+    def _late(self, bars: int, name: str, about: str, side: str) -> Guess:
+        if about == "stop":
+            words = f"the code places {name} {_bars(bars)} late"
+            return Guess("stop late", words, about, side)
+        if bars == 1:
+            return Guess("one bar late", f"the code sends {name} one bar late", about, side)
+        words = (
+            f"the code sends {name} {bars} bars later: a condition comes true later in it, as "
+            "with another number or indicator"
+        )
+        return Guess("true later", words, about, side)
+
+    def _why_none(self, order: WorkingOrder) -> str:
+        """What is known of code that sends no order where the graph sends one at the market."""
+        facts = self._facts
+        rest = [item for item in facts.compared.found.book if item.first > facts.bar]
+        same = [item for item in facts.compared.found.book if item.side == order.side]
+        refused = facts.compared.found.census.margin > 0
+        if not rest and facts.compared.found.book:
+            why = ", perhaps waiting for an order that was refused" if refused else ""
+            return f"it sends none from here to the end of the bars{why}"
+        if not same:
+            verb = "buys" if order.side == "buy" else "sells"
+            return f"it never {verb} on these bars"
+        return (
+            "a condition of it is false, its size comes to 0, or something else keeps it from "
+            "ordering"
+        )
 
     def _extra(self, order: WorkingOrder) -> Guess:
         facts, bar = self._facts, self._facts.bar
@@ -132,11 +168,12 @@ class _Reading:
             return Guess("order left behind", words, "stop", side, is_plain=True)
         later = next((o for o in _later(facts.compared.expected.book, order, bar)), None)
         if later is not None:
+            bars = later.first - bar
             words = (
-                f"the code decides {_bars(later.first - bar)} early, as if it saw bars that "
-                "are still to come"
+                f"the code decides {_bars(bars)} earlier than the graph: a condition comes true "
+                "sooner in it"
             )
-            return Guess("one bar early", words, about, side)
+            return Guess("one bar early" if bars == 1 else "true sooner", words, about, side)
         if about == "stop":
             words = f"the code places a {resting(order)} that the graph does not have"
             return Guess("extra stop", words, about, side)
@@ -148,6 +185,10 @@ class _Reading:
             return Guess("pyramiding", words, about, side)
         words = "the code enters where the graph does not: a condition or filter is missing"
         return Guess("extra entry", words, about, side)
+
+
+def _likeness(one: WorkingOrder, other: WorkingOrder) -> tuple[bool, bool]:
+    return one.type == other.type, one.side == other.side
 
 
 def _later(book: Sequence[WorkingOrder], order: WorkingOrder, bar: int) -> Iterator[WorkingOrder]:

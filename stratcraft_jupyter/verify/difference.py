@@ -16,6 +16,8 @@ class OrderShown:
         size: Shares.
         price: Price of a limit or stop.
         limit: Limit of a stop-limit order.
+        closes: How many of the shares end the position, where the rest opens one on the other
+            side; None for all other orders.
     """
 
     bar: int
@@ -26,6 +28,7 @@ class OrderShown:
     size: float
     price: float | None = None
     limit: float | None = None
+    closes: float | None = None
 
     def __str__(self) -> str:
         shares = f"{self.size:,.10g} share{'' if self.size == 1 else 's'}"
@@ -34,7 +37,15 @@ class OrderShown:
         else:
             how = f"as a {self.type.replace('_', '-')} at {self.price:,.8g}"
         bound = f", limit {self.limit:,.8g}" if self.limit is not None else ""
-        return f"{self.side} {shares} {how}{bound}"
+        return f"{self.side} {shares} {how}{bound}{self._parts}"
+
+    @property
+    def _parts(self) -> str:
+        """What of a turn closes and what enters."""
+        if self.closes is None:
+            return ""
+        side = "long" if self.side == "buy" else "short"
+        return f" ({self.closes:,.10g} to close, {self.size - self.closes:,.10g} to enter {side})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +135,8 @@ class Difference:
         graph = " and ".join(map(str, self.expected)) or "nothing else"
         code = " and ".join(map(str, self.found)) or "nothing else"
         lines = [
-            f"First difference on {self.series}, bar {self.bar} ({self.time}):",
+            f"First difference on {self.series}, decided on the close of bar {self.bar} "
+            f"({self.time}):",
             f"  the graph says: {graph}",
             f"  the code has:   {code}",
             f"  likely cause:   {self.explanation}",

@@ -79,9 +79,7 @@ def compare(
         loose = first_mismatch(expected.book, found.book, loose=True)
         rounded = _rounded(expected.book, found.book) if loose is None else 0
         return Compared(name, series, expected, found, mismatch, loose is None, rounded)
-    trouble = _other_fills(expected.fills, found.fills) or _other_path(
-        series, expected, found, cash
-    )
+    trouble = other_fills(expected.fills, found.fills) or _other_path(series, expected, found, cash)
     return Compared(name, series, expected, found, None, trouble=trouble)
 
 
@@ -97,7 +95,7 @@ def _rounded(expected: Sequence[WorkingOrder], found: Sequence[WorkingOrder]) ->
     return count
 
 
-def _other_fills(expected: Sequence[Fill], found: Sequence[Fill]) -> str:
+def other_fills(expected: Sequence[Fill], found: Sequence[Fill]) -> str:
     """What is wrong with fills of equal orders; empty if nothing is."""
     ours, theirs = _by_price(expected), _by_price(found)
     for one, other in zip(ours, theirs, strict=False):
@@ -108,7 +106,7 @@ def _other_fills(expected: Sequence[Fill], found: Sequence[Fill]) -> str:
         if not same:
             return (
                 f"On bar {min(one[0], other[0])} the orders were the same and the fills were not: "
-                f"{_told(one)}, and in the code {_told(other)}."
+                f"{_told(one)} on bar {one[0]}, and in the code {_told(other)} on bar {other[0]}."
             )
     if len(ours) != len(theirs):
         more = ours[len(theirs) :] or theirs[len(ours) :]

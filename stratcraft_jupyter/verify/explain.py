@@ -1,40 +1,38 @@
 """Explains a first difference: by a mutant of the graph that does what the code does, if any."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
-from typing import TypeAlias
 
 import numpy as np
 
 from stratcraft_jupyter.backtest import BacktestConfig
-from stratcraft_jupyter.backtest.batch import Contest, ContestOutcome, Series, run_batch
-from stratcraft_jupyter.backtest.orders import WorkingOrder
+from stratcraft_jupyter.backtest.batch import Run, RunOutcome, run_batch
+from stratcraft_jupyter.backtest.orders import WorkingOrder, book_at, is_same_order
 from stratcraft_jupyter.backtest.records import Times
 from stratcraft_jupyter.graph import StrategyGraph, active_part
 from stratcraft_jupyter.graph.trading_rules import SIDES_OF
-from stratcraft_jupyter.verify.altered_bars import beginning_of
 from stratcraft_jupyter.verify.causes import guess_cause
-from stratcraft_jupyter.verify.code_facts import read_code
+from stratcraft_jupyter.verify.code_facts import CodeFacts, read_code, without_unread
+from stratcraft_jupyter.verify.deadline import Deadline
 from stratcraft_jupyter.verify.difference import BarShown, Difference, OrderShown
-from stratcraft_jupyter.verify.equivalence import Compared
-from stratcraft_jupyter.verify.mutants import Mutant, kept_mutants
+from stratcraft_jupyter.verify.equivalence import Compared, other_fills, position_at
+from stratcraft_jupyter.verify.mutants import Mutant
 from stratcraft_jupyter.verify.order_facts import Guess
-from stratcraft_jupyter.verify.trace import node_values, walk_back
+from stratcraft_jupyter.verify.suspects import find_suspects
+from stratcraft_jupyter.verify.trace import node_values, walk_back, with_own_titles
 
 _BEFORE, _AFTER = 30, 12
-_SIGNALS = ("condition", "indicator", "logic", "math", "regime")
-_FAMILIES = {
-    # where a number is looked for that would explain it
-    "stop": ("risk", "indicator"),
-    "size": ("sizing", "action"),
-    "entry": (*_SIGNALS, "action", "risk"),
-    "exit": (*_SIGNALS, "action", "risk"),
-}
-_MOST_SERIES = 12
-_CHUNK = 150
-Round: TypeAlias = tuple[Series, Sequence[WorkingOrder]]
+_BROKER_SETTINGS = (
+    *("set_coc", "set_coo", "set_fundmode", "set_int2pnl", "set_shortcash", "setcommission"),
+    *(
+        "addcommissioninfo",
+        "set_slippage_perc",
+        "set_slippage_fixed",
+        "set_filler",
+        "set_checksubmit",
+    ),
+)
 
 
 def explain(
@@ -44,6 +42,7 @@ def explain(
     plain: tuple[str, str] | None = None,
     *,
     source: str,
+    deadline: Deadline | None = None,
 ) -> Difference:
     """The first difference and its likely cause.
 
@@ -52,7 +51,8 @@ def explain(
         compared: All series; at least one of them has a mismatch of orders.
         config: Money and costs.
         plain: The cause and its sentence, if a check has shown it.
-        source: The code, to be read only.
+        source: The code.
+        deadline: When to give up and tell the guess; None to try everything.
     """
     graph = active_part(graph)
     first = next(item for item in compared if item.mismatch is not None and not item.is_equal)
@@ -61,14 +61,22 @@ def explain(
         raise ValueError("the orders do not differ")
     bar = mismatch.bar
     values = node_values(graph, first.series, bar, config)
-    guess = guess_cause(first, read_code(source), has_decided=values is not None)
-    cause, words, node_id = (*plain, None) if plain else (guess.cause, guess.sentence, None)
-    if not plain and not guess.is_plain:
-        mutant = find_mutant(graph, compared, guess, config)
-        if mutant is not None:
-            cause, words = mutant.kind, f"the code behaves as if {mutant.words}"
-            node_id = mutant.node_id
+    code = read_code(source)
+    plain = plain or _other_broker(first, code)
+    begins = plain is None and _begins_in_time(first, source, code, config)
+    guess = guess_cause(
+        first, code, config.cash, has_decided=values is not None, begins_in_time=begins
+    )
     actions = _actions(graph, guess)
+    found: list[Mutant] = []
+    # what enters on a side that the strategy does not trade, no small change of it does
+    is_strange = guess.cause == "extra entry" and not _entries(graph, guess)
+    if plain is None and not guess.is_plain and not is_strange:
+        named = with_own_titles(graph)
+        found = find_suspects(named, compared, guess, config, code=code, deadline=deadline)
+    cause, words = plain or (guess.cause, guess.sentence)
+    if found:
+        cause, words = found[0].kind, f"the code behaves {_in_words(found)}"
     nodes = walk_back(graph, actions, values)
     times = first.series.bars.time
     begin, end = max(0, bar - _BEFORE), min(len(times), bar + _AFTER)
@@ -76,92 +84,59 @@ def explain(
         series=first.name,
         bar=bar,
         time=_time(times[bar]),
-        expected=tuple(_shown(order, times) for order in mismatch.expected),
-        found=tuple(_shown(order, times) for order in mismatch.found),
+        expected=tuple(_shown(order, times, first.expected) for order in mismatch.expected),
+        found=tuple(_shown(order, times, first.found) for order in mismatch.found),
         cause=cause,
-        explanation=f"{words}.",
-        node_id=node_id or (actions[0] if actions else None),
+        explanation=f"{words.removesuffix('.')}.",
+        node_id=found[0].node_id if found else next(iter(actions), None),
         nodes=nodes,
         window=_window(first, begin, end),
-        expected_orders=_between(first.expected.book, begin, end, times),
-        found_orders=_between(first.found.book, begin, end, times),
+        expected_orders=_between(first.expected, begin, end, times),
+        found_orders=_between(first.found, begin, end, times),
     )
 
 
-def find_mutant(
-    graph: StrategyGraph,
-    compared: Sequence[Compared],
-    guess: Guess | None,
-    config: BacktestConfig,
-) -> Mutant | None:
-    """A mutant whose orders are those of the code on every series; None if there is none.
+def _begins_in_time(first: Compared, source: str, code: CodeFacts, config: BacktestConfig) -> bool:
+    """Whether code that has ordered nothing orders in time without what it never reads."""
+    mismatch = first.mismatch
+    if mismatch is None or not code.unread or not mismatch.expected:
+        return False
+    if any(order.first <= mismatch.bar for order in first.found.book):
+        return False
+    shorter = without_unread(source, code.unread)
+    limit = config.time_limit
+    outcome = run_batch([Run(shorter, first.series)], config=config, time_limit=limit).runs[0]
+    return outcome.error is None and all(
+        any(is_same_order(order, other) for other in book_at(outcome.book, mismatch.bar))
+        for order in mismatch.expected
+    )
 
-    Args:
-        graph: The strategy.
-        compared: All series.
-        guess: The likely cause, which says where to look further; None to look at small changes.
-        config: Money and costs.
-    """
-    usable = [item for item in compared if item.found.error is None]
-    usable.sort(key=lambda item: item.mismatch.bar if item.mismatch else math.inf)
-    spare = _spare(sum(item.mismatch is not None for item in usable))
-    rounds = [_beginning(usable[0])]
-    rounds += [(item.series, item.found.book) for item in usable[:_MOST_SERIES]]
-    wanted = {"one bar late": 0, guess.cause if guess else "touching": 1}
 
-    def fits(mutants: Iterable[Mutant]) -> Mutant | None:
-        left = iter(mutants)
-        while chunk := list(islice(left, _CHUNK)):
-            if fitting := _fitting(chunk, rounds, spare, config):
-                return min(fitting, key=lambda mutant: wanted.get(mutant.kind, 2))
+def _other_broker(first: Compared, code: CodeFacts) -> tuple[str, str] | None:
+    """The cause, where fills differ before any order does."""
+    bar = first.mismatch.bar if first.mismatch else 0
+    ours, theirs = (
+        [fill for fill in run.fills if fill.bar <= bar] for run in (first.expected, first.found)
+    )
+    apart = other_fills(ours, theirs)
+    if not apart:
         return None
-
-    found = fits(kept_mutants(graph))
-    if found is not None or guess is None:
-        return found
-    wide = kept_mutants(graph, wide=True, families=_FAMILIES[guess.about])
-    return fits(mutant for mutant in wide if not mutant.near)
+    calls = " and ".join(sorted(name for name in code.names if name in _BROKER_SETTINGS))
+    with_calls = f" with {calls}" if calls else ""
+    words = f"the code changes how the broker fills{with_calls}: {apart[:1].lower()}{apart[1:]}"
+    return "broker changed", words
 
 
-def _fitting(
-    mutants: Sequence[Mutant], rounds: Sequence[Round], spare: int, config: BacktestConfig
-) -> list[Mutant]:
-    """The mutants that did in every round what the code did; the first is a beginning of bars.
-
-    A signal of the bar before makes all wait one bar longer: such mutants may lose some rounds.
-    """
-
-    def compete(several: Sequence[Mutant], among: Sequence[Round]) -> list[ContestOutcome]:
-        contests = [
-            Contest(mutant.source, among, spare if mutant.kind == "one bar late" else 0)
-            for mutant in several
-        ]
-        return list(run_batch(contests=contests, config=config).contests)
-
-    pairs = list(zip(mutants, compete(mutants, rounds), strict=False))
-    # an indicator may need more bars than the beginning has: the whole series decide
-    late = [mutant for mutant, outcome in pairs if outcome.failed and outcome.lost == 0]
-    pairs += zip(late, compete(late, rounds[1:]) if late else (), strict=False)
-    return [mutant for mutant, outcome in pairs if outcome.lost is None]
-
-
-def _spare(differing: int) -> int:
-    """How many rounds may be lost where most of the differing series are to be explained."""
-    return min(2, max(0, differing - 1) // 2)
-
-
-def _beginning(compared: Compared) -> tuple[Series, tuple[WorkingOrder, ...]]:
-    """The bars up to a little after the difference: most mutants are told apart there already."""
-    bar = compared.mismatch.bar if compared.mismatch else 0
-    count = min(bar + _AFTER, len(compared.series.bars))
-    orders = (order for order in compared.found.book if order.first < count)
-    book = tuple(replace(order, last=min(order.last, count - 1)) for order in orders)
-    return beginning_of(compared.series, count), book
+def _in_words(found: Sequence[Mutant]) -> str:
+    """The likeliest change, and one of another node that explains as much."""
+    first = found[0]
+    other = next((mutant for mutant in found if mutant.node_id != first.node_id), None)
+    return f"as if {first.words}" + (f", or as if {other.words}" if other else "")
 
 
 def _actions(graph: StrategyGraph, guess: Guess) -> list[str]:
     """The nodes that would have sent, or not sent, the order."""
-    entries = [node.id for node in graph.nodes if guess.side in SIDES_OF.get(node.kind, ())]
+    entries = _entries(graph, guess) or [n.id for n in graph.nodes if n.kind in SIDES_OF]
     if guess.about in ("entry", "size"):
         return entries
     if guess.about == "exit":
@@ -171,7 +146,14 @@ def _actions(graph: StrategyGraph, guess: Guess) -> list[str]:
     return stops or entries
 
 
-def _shown(order: WorkingOrder, times: Times) -> OrderShown:
+def _entries(graph: StrategyGraph, guess: Guess) -> list[str]:
+    return [node.id for node in graph.nodes if guess.side in SIDES_OF.get(node.kind, ())]
+
+
+def _shown(order: WorkingOrder, times: Times, run: RunOutcome) -> OrderShown:
+    held = position_at(run.fills, order.first)
+    closes = abs(held) if held * (1 if order.side == "buy" else -1) < 0 else 0.0
+    is_turn = order.type == "market" and 0 < closes < order.size
     return OrderShown(
         order.first,
         order.last,
@@ -181,15 +163,14 @@ def _shown(order: WorkingOrder, times: Times) -> OrderShown:
         order.size,
         None if math.isnan(order.price) else order.price,
         None if math.isnan(order.limit) else order.limit,
+        closes if is_turn else None,
     )
 
 
-def _between(
-    orders: Sequence[WorkingOrder], begin: int, end: int, times: Times
-) -> tuple[OrderShown, ...]:
+def _between(run: RunOutcome, begin: int, end: int, times: Times) -> tuple[OrderShown, ...]:
     return tuple(
-        replace(_shown(order, times), until=min(order.last, end))
-        for order in orders
+        replace(_shown(order, times, run), until=min(order.last, end))
+        for order in run.book
         if order.last >= begin and order.first < end
     )
 

@@ -3,13 +3,14 @@
 import ast
 import itertools
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from stratcraft_jupyter.codegen import compile_unchecked
 from stratcraft_jupyter.errors import GraphEditError
 from stratcraft_jupyter.graph import FAMILIES, Node, StrategyGraph, expansion, validate
+from stratcraft_jupyter.graph.expressions import Expansion
 from stratcraft_jupyter.graph.trading_rules import used_nodes
 from stratcraft_jupyter.verify.mutate_added import change_actions
 from stratcraft_jupyter.verify.mutate_edges import all_late, change_edges
@@ -76,8 +77,22 @@ def find_mutants(
         for node_id in used_nodes(expanded.graph)
         if expanded.graph.node(node_id).kind.partition(".")[0] in families
     )
+    mutations = _mutations(expanded.graph, used, families, wide=wide)
+    yield from make_mutants(expanded, mutations, same=same)
+
+
+def make_mutants(
+    expanded: Expansion, mutations: Iterable[Mutation], *, same: list[str] | None = None
+) -> Iterator[Mutant]:
+    """The mutants that come of changes, those left out that cannot be or mean nothing new.
+
+    Args:
+        expanded: The strategy, its expressions expanded.
+        mutations: The changes.
+        same: Takes the words of the changes that mean nothing.
+    """
     seen = {shape_of(compile_unchecked(expanded.graph))}
-    for mutation in _mutations(expanded.graph, used, families, wide=wide):
+    for mutation in mutations:
         changed = _built(mutation.graph)
         if changed is None:
             continue

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stratcraft_jupyter.backtest.accounting import keep_account
 from stratcraft_jupyter.backtest.orders import WorkingOrder
 from stratcraft_jupyter.backtest.records import Fill
 from stratcraft_jupyter.verify.equivalence import Compared, position_at
@@ -40,9 +41,11 @@ class Facts:
         found: Orders of the code that the graph has not.
         position: Shares held by the graph.
         close: Closes of the series.
+        cash: Money on hand by the graph.
+        value: What its account is worth.
     """
 
-    def __init__(self, compared: Compared) -> None:
+    def __init__(self, compared: Compared, cash: float) -> None:
         mismatch = compared.mismatch
         if mismatch is None:
             raise ValueError("the orders do not differ")
@@ -51,6 +54,9 @@ class Facts:
         self.expected, self.found = mismatch.expected, mismatch.found
         self.position = position_at(compared.expected.fills, mismatch.bar)
         self.close = compared.series.bars.close
+        account = keep_account(compared.expected.fills, self.close, cash)
+        self.cash = float(account.cash[mismatch.bar])
+        self.value = float(account.value[mismatch.bar])
 
     def side(self, order: WorkingOrder) -> str:
         """Side of the position an order opens, adds to or ends."""
@@ -64,6 +70,11 @@ class Facts:
         if not ends:
             return "entry"
         return "stop" if order.type in RESTING else "exit"
+
+    def parts(self, order: WorkingOrder) -> tuple[float, float]:
+        """What of an order at the market ends the position, and what opens or adds to one."""
+        held = abs(self.position) if self.about(order) == "exit" else 0.0
+        return min(held, order.size), max(0.0, order.size - held)
 
     @property
     def entry_price(self) -> float | None:

@@ -4,6 +4,7 @@ import math
 
 from stratcraft_jupyter.backtest.orders import WorkingOrder
 from stratcraft_jupyter.verify.order_facts import RESTING, Facts, Guess, close_to, resting
+from stratcraft_jupyter.verify.order_sizes import guess_size, guess_turn
 
 
 def guess_pair(facts: Facts, one: WorkingOrder, other: WorkingOrder) -> Guess | None:
@@ -49,12 +50,18 @@ def _other_price(facts: Facts, one: WorkingOrder, other: WorkingOrder) -> Guess:
             f"the {name} is worked out from the close on which the entry was decided "
             f"({before:,.8g}) instead of the price it was filled at ({entry:,.8g})"
         )
-        return Guess("stop distance", sentence, "stop", side)
+        return Guess("stop distance", sentence, "stop", side, is_plain=True)
     now = float(facts.close[facts.bar])
     if close_to(other.price / now, one.price / entry):
         sentence = (
             f"the {name} is worked out from the present close ({now:,.8g}) instead of the "
             f"price of the entry ({entry:,.8g})"
+        )
+        return Guess("stop distance", sentence, "stop", side)
+    if (price := _other_base(facts, one, other)) is not None:
+        sentence = (
+            f"the {name} is worked out from the {price} of the bar ({other.price:,.8g}), where the "
+            f"graph works it out from the close ({one.price:,.8g})"
         )
         return Guess("stop distance", sentence, "stop", side)
     if (other.price - entry) * (one.price - entry) < 0:
@@ -68,48 +75,29 @@ def _other_price(facts: Facts, one: WorkingOrder, other: WorkingOrder) -> Guess:
 
 def _other_size(facts: Facts, one: WorkingOrder, other: WorkingOrder, about: str) -> Guess:
     side = facts.side(one)
-    if about == "exit" and (turned := _half_turn(facts, one, other)):
+    if about == "exit" and (turned := guess_turn(facts, one, other)):
         return turned
-    ratio, close = other.size / one.size, float(facts.close[facts.bar])
-    cash = one.size * close
+    if about == "entry":
+        return guess_size(facts, one.size, other.size, side)
     if not math.isfinite(other.size):
         words = "the size is not a number: an indicator it is worked out from has no value"
         return Guess("size", words, "size", side, is_plain=True)
-    if not other.size.is_integer() and abs(other.size - one.size) < 1:
-        words = "the size is a fraction of shares; the graph rounds down to whole shares"
-        return Guess("size rounding", words, "size", side, is_plain=True)
-    if abs(other.size - one.size) <= 1 and one.size > 20:
-        words = "the size is rounded otherwise; the graph rounds down to whole shares"
-        return Guess("size rounding", words, "size", side, is_plain=True)
-    if abs(other.size / cash - 1) < 0.02 * max(1.0, close) / close + 0.02:
-        words = f"the size is the cash to spend ({other.size:,.10g}), not that many shares"
-        return Guess("size in cash", words, "size", side, is_plain=True)
-    if other.size == 1:
-        words = "the order is for a single share, as if it had no size"
-        return Guess("size", words, "size", side)
-    if about != "entry":
-        words = (
-            f"the order is for {other.size:,.10g} shares, and the position is "
-            f"{abs(facts.position):,.10g}"
-        )
-        return Guess("size", words, about, side)
-    words = f"the size is {ratio:.4g} times that of the graph"
-    return Guess("size", words, "size", side)
+    words = (
+        f"the order is for {other.size:,.10g} shares, and the position is "
+        f"{abs(facts.position):,.10g}"
+    )
+    return Guess("size", words, about, side)
 
 
-def _half_turn(facts: Facts, one: WorkingOrder, other: WorkingOrder) -> Guess | None:
-    """Half of a turn, of which one order ends the position and one opens the next."""
-    held, side = abs(facts.position), facts.side(one)
-    if close_to(one.size - other.size, held):
-        words = "the code enters the other side and does not close the position before"
-        return Guess("exit missing", words, "exit", side)
-    against = any(o.type == "market" and o.side != one.side for o in facts.found)
-    if close_to(other.size, held) and against:
-        words = "the code enters on the same side again, where the graph turns"
-        return Guess("side", words, "entry", "short" if side == "long" else "long")
-    if close_to(other.size, held):
-        words = "the code closes the position and does not enter the other side"
-        return Guess("entry missing", words, "entry", "short" if side == "long" else "long")
+def _other_base(facts: Facts, one: WorkingOrder, other: WorkingOrder) -> str | None:
+    """The price of the bar that a stop is as far away from as it should be from the close."""
+    bars, bar = facts.compared.series.bars, facts.bar
+    close = float(bars.close[bar])
+    for name in ("high", "low", "open"):
+        price = float(getattr(bars, name)[bar])
+        is_as_far = close_to(other.price - price + close, one.price)
+        if price != close and (is_as_far or close_to(other.price / price, one.price / close)):
+            return name
     return None
 
 

@@ -36,7 +36,10 @@ def report_html(report: VerificationReport) -> str:
 
 def difference_html(difference: Difference) -> str:
     """Where code and graph part: what each has, why, and the values on that bar."""
-    where = f"First difference: {difference.series}, bar {difference.bar} ({difference.time})"
+    where = (
+        f"First difference: {difference.series}, decided on the close of bar {difference.bar} "
+        f"({difference.time})"
+    )
     rows = (
         ("The graph says", orders_in_words(difference.expected)),
         ("The code has", orders_in_words(difference.found)),

@@ -1,6 +1,7 @@
 """What every node of a graph had on one bar, walked back from what trades."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from stratcraft_jupyter.backtest import BacktestConfig
@@ -52,6 +53,20 @@ def walk_back(
         if any(node.id == action for node in expanded.nodes):
             visit(action, 0)
     return tuple(found)
+
+
+def with_own_titles(graph: StrategyGraph) -> StrategyGraph:
+    """The strategy in which nodes that are called the same are told apart by what they are."""
+    counts = Counter(node_title(node) for node in graph.nodes)
+    named = tuple(
+        node
+        if counts[node_title(node)] == 1
+        else node.model_copy(
+            update={"label": f"{node_title(node)} ({describe_node(graph, node.id)})"}
+        )
+        for node in graph.nodes
+    )
+    return graph.model_copy(update={"nodes": named})
 
 
 def _shown(

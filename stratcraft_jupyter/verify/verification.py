@@ -15,9 +15,10 @@ from stratcraft_jupyter.backtest.process import WorkerProcess
 from stratcraft_jupyter.codegen import compile_strategy
 from stratcraft_jupyter.graph import StrategyGraph
 from stratcraft_jupyter.market import Bars, load_bars
+from stratcraft_jupyter.verify.deadline import Deadline
 from stratcraft_jupyter.verify.difference import Difference
 from stratcraft_jupyter.verify.equivalence import Compared, compare
-from stratcraft_jupyter.verify.explain import explain, find_mutant
+from stratcraft_jupyter.verify.explain import explain
 from stratcraft_jupyter.verify.fairness import check_fairness
 from stratcraft_jupyter.verify.findings import (
     about_coverage,
@@ -33,10 +34,13 @@ from stratcraft_jupyter.verify.report import Check, Coverage, VerificationReport
 from stratcraft_jupyter.verify.stress_cache import stress_plan
 from stratcraft_jupyter.verify.stress_plan import StressPlan
 from stratcraft_jupyter.verify.surroundings import check_surroundings
+from stratcraft_jupyter.verify.suspects import find_suspects
 from stratcraft_jupyter.verify.ties import find_ties
 
 MOST_BARS = 20_000
 """Most of the given bars that are run; stress bars are always run whole."""
+EXPLAIN_SECONDS = 5.0
+"""How long a cause is looked for; then the likeliest one that the orders show is told."""
 _T = TypeVar("_T")
 
 
@@ -182,15 +186,22 @@ class _Verification:
         if len(ties) < len(apart) or ties[0] is compared[0]:
             return self._explained(compared, plain), compared
         # equal values that are taken for unequal ones throughout are another comparison
-        mutant = find_mutant(self._graph, compared, None, self._config)
-        if mutant is not None:
+        deadline = Deadline.after(EXPLAIN_SECONDS)
+        if find_suspects(self._graph, compared, None, self._config, deadline=deadline):
             return self._explained(compared), compared
         return None, [replace(item, is_tie=item in ties) for item in compared]
 
     def _explained(
         self, compared: Sequence[Compared], plain: tuple[str, str] | None = None
     ) -> Difference:
-        return explain(self._graph, compared, self._config, plain, source=self._source)
+        return explain(
+            self._graph,
+            compared,
+            self._config,
+            plain,
+            source=self._source,
+            deadline=Deadline.after(EXPLAIN_SECONDS),
+        )
 
     def _timed(self, name: str, work: Callable[[], _T]) -> _T:
         if self._on_step is not None:

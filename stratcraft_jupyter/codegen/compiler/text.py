@@ -51,11 +51,15 @@ def wrapped(text: str, first: str, rest: str) -> list[str]:
 
 def columns(text: str) -> int:
     """How wide a text is shown at most: Chinese characters and emoji take two columns."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _cut(word: str, room: int) -> list[str]:
     """A word in pieces that fit."""
+    if columns(word) <= room:
+        return [word]
     pieces = [""]
     for char in word:
         if columns(pieces[-1] + char) > room:
