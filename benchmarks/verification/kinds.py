@@ -40,6 +40,12 @@ KINDS: tuple[tuple[str, set[str], Way], ...] = (
         NUMBER | LOGIC,
         swap(r"(?<=\()self\.data\.close(?=,)", "self.data.open", most=2),
     ),
+    ("indicator", {"indicator"}, swap(r"bt\.ind\.RSI\(", "bt.ind.RSI_EMA(")),
+    (
+        "indicator",
+        {"indicator", *STOP, *SIZE},
+        swap(r"bt\.ind\.ATR\(([^()]*)\)", r"bt.ind.ATR(\1, movav=bt.ind.SMA)"),
+    ),
     ("logic", LOGIC, swap(r"(?<=\w) and (?=\w)(?!is_)", " or ", most=3)),
     ("side", {"side", *LOGIC}, every(r"self\.buy\(", "self.sell(")),
     ("side", {"side", *LOGIC}, swap(r"self\.sell\(", "self.buy(", most=1)),
@@ -156,6 +162,11 @@ KINDS: tuple[tuple[str, set[str], Way], ...] = (
         "broker changed",
         {"broker changed"},
         lines_after(INIT, "        self.broker.set_slippage_perc(0.01)\n"),
+    ),
+    (
+        "broker changed",
+        {"broker changed"},
+        lines_after(INIT, "        self.broker.set_coc(True)\n"),
     ),
     ("random", {"random"}, if_chance),
     (

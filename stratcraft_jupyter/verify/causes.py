@@ -1,6 +1,7 @@
 """The likely cause of a first difference, told from the orders themselves."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from stratcraft_jupyter.backtest.orders import WorkingOrder, book_at, is_same_order
 from stratcraft_jupyter.verify.code_facts import CodeFacts
@@ -18,6 +19,7 @@ def guess_cause(
     *,
     has_decided: bool,
     begins_in_time: bool = False,
+    distances: Mapping[str, float] | None = None,
 ) -> Guess:
     """The likely cause.
 
@@ -28,15 +30,16 @@ def guess_cause(
         has_decided: Whether the graph decides anything on the bar of the difference.
         begins_in_time: Whether code that never ordered before does so on this bar, as soon as
             what it makes and never reads is left out.
+        distances: What nodes say a stop should be away on this bar, by their titles.
     """
-    reading = _Reading(compared, code, cash)
+    reading = _Reading(code, Facts(compared, cash, distances))
     return reading.waiting() if begins_in_time else reading.guess(has_decided)
 
 
 class _Reading:
-    def __init__(self, compared: Compared, code: CodeFacts, cash: float) -> None:
+    def __init__(self, code: CodeFacts, facts: Facts) -> None:
         self._code = code
-        self._facts = Facts(compared, cash)
+        self._facts = facts
 
     def guess(self, has_decided: bool) -> Guess:
         """The first reading that fits."""
@@ -84,7 +87,14 @@ class _Reading:
                 f"send a {one.type.replace('_', '-')} order"
             )
             return Guess("order type", words, "stop", facts.side(one), is_plain=True)
-        return guess_pair(facts, one, other)
+        guess = guess_pair(facts, one, other)
+        if guess is not None and guess.cause == "stop distance" and self._code.is_trailing:
+            words = (
+                f"the code leaves it to the broker to move the {resting(one)}: it waits at "
+                f"{other.price:,.8g} instead of {one.price:,.8g}"
+            )
+            return replace(guess, sentence=words, is_plain=False)
+        return guess
 
     def _moved(self) -> Guess | None:
         """A stop that one of the two moves and the other leaves where it was."""

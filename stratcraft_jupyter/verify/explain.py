@@ -19,8 +19,14 @@ from stratcraft_jupyter.verify.difference import BarShown, Difference, OrderShow
 from stratcraft_jupyter.verify.equivalence import Compared, other_fills, position_at
 from stratcraft_jupyter.verify.mutants import Mutant
 from stratcraft_jupyter.verify.order_facts import Guess
+from stratcraft_jupyter.verify.said_indicators import unknown_indicators
 from stratcraft_jupyter.verify.suspects import find_suspects
-from stratcraft_jupyter.verify.trace import node_values, walk_back, with_own_titles
+from stratcraft_jupyter.verify.trace import (
+    node_values,
+    stop_distances,
+    walk_back,
+    with_own_titles,
+)
 
 _BEFORE, _AFTER = 30, 12
 _BROKER_SETTINGS = (
@@ -65,18 +71,18 @@ def explain(
     plain = plain or _other_broker(first, code)
     begins = plain is None and _begins_in_time(first, source, code, config)
     guess = guess_cause(
-        first, code, config.cash, has_decided=values is not None, begins_in_time=begins
+        first,
+        code,
+        config.cash,
+        has_decided=values is not None,
+        begins_in_time=begins,
+        distances=stop_distances(graph, values or {}),
     )
     actions = _actions(graph, guess)
-    found: list[Mutant] = []
-    # what enters on a side that the strategy does not trade, no small change of it does
-    is_strange = guess.cause == "extra entry" and not _entries(graph, guess)
-    if plain is None and not guess.is_plain and not is_strange:
-        named = with_own_titles(graph)
-        found = find_suspects(named, compared, guess, config, code=code, deadline=deadline)
-    cause, words = plain or (guess.cause, guess.sentence)
-    if found:
-        cause, words = found[0].kind, f"the code behaves {_in_words(found)}"
+    if plain is not None:
+        cause, words, node_id = *plain, None
+    else:
+        cause, words, node_id = _likely(graph, compared, guess, config, code, deadline)
     nodes = walk_back(graph, actions, values)
     times = first.series.bars.time
     begin, end = max(0, bar - _BEFORE), min(len(times), bar + _AFTER)
@@ -88,12 +94,33 @@ def explain(
         found=tuple(_shown(order, times, first.found) for order in mismatch.found),
         cause=cause,
         explanation=f"{words.removesuffix('.')}.",
-        node_id=found[0].node_id if found else next(iter(actions), None),
+        node_id=node_id or next(iter(actions), None),
         nodes=nodes,
         window=_window(first, begin, end),
         expected_orders=_between(first.expected, begin, end, times),
         found_orders=_between(first.found, begin, end, times),
     )
+
+
+def _likely(
+    graph: StrategyGraph,
+    compared: Sequence[Compared],
+    guess: Guess,
+    config: BacktestConfig,
+    code: CodeFacts,
+    deadline: Deadline | None,
+) -> tuple[str, str, str | None]:
+    """The cause, its sentence and its node: by a mutant that does the same, or as guessed."""
+    # what enters on a side that the strategy does not trade, no small change of it does
+    is_strange = guess.cause == "extra entry" and not _entries(graph, guess)
+    if not guess.is_plain and not is_strange:
+        named = with_own_titles(graph)
+        found = find_suspects(named, compared, guess, config, code=code, deadline=deadline)
+        if found:
+            return found[0].kind, f"the code behaves {_in_words(found)}", found[0].node_id
+    unknown = unknown_indicators(graph, code.names) if guess.is_open else ""
+    more = f"; it reads {unknown}, which the strategy does not have" if unknown else ""
+    return guess.cause, f"{guess.sentence}{more}", None
 
 
 def _begins_in_time(first: Compared, source: str, code: CodeFacts, config: BacktestConfig) -> bool:

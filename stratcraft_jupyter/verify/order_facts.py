@@ -1,7 +1,7 @@
 """What the orders of two runs say where these first differ: sides, positions, entries."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stratcraft_jupyter.backtest.accounting import keep_account
@@ -10,6 +10,10 @@ from stratcraft_jupyter.backtest.records import Fill
 from stratcraft_jupyter.verify.equivalence import Compared, position_at
 
 RESTING = ("stop", "limit", "stop_limit")
+_OPEN = (
+    *("entry missing", "exit missing", "extra entry", "extra exit"),
+    *("one bar early", "true sooner", "true later"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,11 @@ class Guess:
     side: str
     is_plain: bool = False
 
+    @property
+    def is_open(self) -> bool:
+        """Whether no more is known than that the two decide otherwise."""
+        return not self.is_plain and self.cause in _OPEN
+
 
 class Facts:
     """A series on which the orders differ, and what is known of the bar where they do.
@@ -43,9 +52,12 @@ class Facts:
         close: Closes of the series.
         cash: Money on hand by the graph.
         value: What its account is worth.
+        distances: What nodes say a stop should be away on this bar, by their titles.
     """
 
-    def __init__(self, compared: Compared, cash: float) -> None:
+    def __init__(
+        self, compared: Compared, cash: float, distances: Mapping[str, float] | None = None
+    ) -> None:
         mismatch = compared.mismatch
         if mismatch is None:
             raise ValueError("the orders do not differ")
@@ -57,6 +69,7 @@ class Facts:
         account = keep_account(compared.expected.fills, self.close, cash)
         self.cash = float(account.cash[mismatch.bar])
         self.value = float(account.value[mismatch.bar])
+        self.distances = dict(distances or {})
 
     def side(self, order: WorkingOrder) -> str:
         """Side of the position an order opens, adds to or ends."""

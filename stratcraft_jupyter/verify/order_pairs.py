@@ -64,6 +64,13 @@ def _other_price(facts: Facts, one: WorkingOrder, other: WorkingOrder) -> Guess:
             f"graph works it out from the close ({one.price:,.8g})"
         )
         return Guess("stop distance", sentence, "stop", side)
+    for title, distance in facts.distances.items():
+        if close_to(abs(other.price - entry), distance):
+            sentence = (
+                f"the {name} is as far from the entry price as {title} says on bar {facts.bar}, "
+                "where the graph keeps the distance of the bar on which the entry was decided"
+            )
+            return Guess("stop distance", sentence, "stop", side)
     if (other.price - entry) * (one.price - entry) < 0:
         sentence = f"the {name} is on the wrong side of the entry price {entry:,.8g}"
         return Guess("stop distance", sentence, "stop", side)

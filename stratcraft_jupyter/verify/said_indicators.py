@@ -50,6 +50,8 @@ _OTHERS: Mapping[str, tuple[str, ...]] = {
 _NAMED = {
     name: kind for table in (_AVERAGES, _OTHERS) for kind, names in table.items() for name in names
 }
+_UNLIKE_OTHERS = ("rsi_sma", "rsi_ema", "cmo", "williams_r", "roc", "cci", "adxr")
+"""Kinds that no other indicator of the catalog is made of."""
 _OTHER, _RANGE = "in_its_place", "true_range_of_a_mutant"
 _Wiring = tuple[str, str]
 """The input and the output of a node that takes the place of another."""
@@ -76,6 +78,18 @@ def said_indicators(
                 yield from _replacements(graph, node, get_kind(f"indicator.{kind}"), output)
             if name in _AVERAGES:
                 yield from _smoothed(graph, node, get_kind(f"indicator.{name}"))
+
+
+def unknown_indicators(graph: StrategyGraph, names: frozenset[str]) -> str:
+    """Oscillators and the like that the code names and the strategy has not; empty if none."""
+    ours = {node.kind.partition(".")[2] for node in graph.nodes}
+    found = {
+        get_kind(f"indicator.{kind}").title
+        for name in names
+        if (kind := _NAMED.get(name.lower(), "").partition(".")[0]) in _UNLIKE_OTHERS
+        and kind not in ours
+    }
+    return " and ".join(sorted(found))
 
 
 def _replacements(graph: StrategyGraph, node: Node, kind: Kind, output: str) -> Iterator[Mutation]:

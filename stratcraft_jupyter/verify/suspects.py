@@ -129,7 +129,7 @@ def _until(mutants: Iterable[Mutant], deadline: Deadline | None) -> Iterator[Mut
 def _rank(mutant: Mutant, guess: Guess | None, *, is_said: bool, is_exact: bool) -> Rank:
     """The lower, the likelier."""
     cause = guess.cause if guess is not None else "touching"
-    if mutant.kind == _LATE or mutant.kind == cause:
+    if mutant.kind == _LATE or (mutant.kind == cause and cause not in _WHOLE):
         place = 0
     elif mutant.kind in _SUITS.get(cause, ()):
         place = 1

@@ -14,6 +14,7 @@ from stratcraft_jupyter.graph import (
     expansion,
     get_kind,
     node_title,
+    param_value,
 )
 from stratcraft_jupyter.verify.difference import NodeValue
 
@@ -53,6 +54,19 @@ def walk_back(
         if any(node.id == action for node in expanded.nodes):
             visit(action, 0)
     return tuple(found)
+
+
+def stop_distances(graph: StrategyGraph, values: Mapping[str, float]) -> dict[str, float]:
+    """How far away stops would be by what their nodes read on a bar, by titles of these."""
+    found = {}
+    for node in graph.nodes:
+        multiple = get_kind(node.kind).param("multiple")
+        if node.kind.startswith("risk.") and multiple is not None:
+            for edge in graph.edges_into(node.id, "distance"):
+                factor, value = param_value(node, multiple), values.get(edge.source)
+                if isinstance(factor, int | float) and value is not None:
+                    found[node_title(graph.node(edge.source_node))] = factor * value
+    return found
 
 
 def with_own_titles(graph: StrategyGraph) -> StrategyGraph:

@@ -3,7 +3,7 @@
 import pytest
 
 from stratcraft_jupyter.backtest import warm_up
-from stratcraft_jupyter.verify import stress_cache
+from stratcraft_jupyter.verify import stress_cache, verification
 from stratcraft_jupyter.verify.stress import search_stress
 from stratcraft_jupyter.verify.stress_plan import StressPlan
 from stratcraft_jupyter.verify.verification import config_of
@@ -16,6 +16,7 @@ def kept_bars(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("STRATCRAFT_HOME", str(tmp_path_factory.mktemp("home")))
         patch.delenv("STRATCRAFT_CACHE")  # what is kept below is no whole search
+        patch.setattr(verification, "EXPLAIN_SECONDS", 600.0)
         warm_up()
         yield
 

@@ -49,6 +49,49 @@ class Turns(bt.Strategy):
             self.sell(size=size)
 """
 
+TRAIL_BY_HAND = """
+import backtrader as bt
+
+
+class Trail(bt.Strategy):
+    def __init__(self):
+        self.atr = bt.ind.ATR(self.data, period=14)
+        self.cross = bt.ind.CrossUp(self.data.close, bt.ind.EMA(self.data.close, period=50))
+        self.guard = None
+
+    def next(self):
+        if not self.position:
+            self.guard = None
+            if self.cross[0] > 0:
+                self.buy(size=int(self.broker.getvalue() * 0.95 / self.data.close[0]))
+            return
+        price = self.data.close[0] - 3 * self.atr[0]
+        if self.guard is None or price > self.guard.created.price:
+            if self.guard is not None:
+                self.cancel(self.guard)
+            self.guard = self.sell(size=self.position.size, exectype=bt.Order.Stop, price=price)
+"""
+BRACKET = """
+import backtrader as bt
+
+
+class Bracket(bt.Strategy):
+    def __init__(self):
+        self.rsi = bt.ind.RSI(period=14, safediv=True)
+        self.guard = None
+
+    def next(self):
+        close = self.data.close[0]
+        if not self.position:
+            if self.rsi[0] < 30:
+                size = int(self.broker.getvalue() * 0.95 / close)
+                prices = {"stopprice": close * 0.95, "limitprice": close * 10}
+                self.guard = self.buy_bracket(size=size, exectype=bt.Order.Market, **prices)[1]
+        elif self.rsi[0] > 70:
+            self.cancel(self.guard)
+            self.close()
+"""
+
 
 def changed(source: str, *pairs: tuple[str, str]) -> str:
     for before, after in pairs:
@@ -262,3 +305,58 @@ def test_two_nodes_of_one_title_are_told_apart():
     source = changed(compile_strategy(graph), ('"high_value": 100', '"high_value": 104.5'))
     found = explained(graph, source, bars)
     assert "Compare (close is above 100) was 104.5 instead of 100" in found.explanation
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("price = self.data.close[0]", "price = self.data.high[0]", "from the high of the bar"),
+        (
+            "bt.Order.Stop, price=price",
+            "bt.Order.StopTrail, trailamount=2.5 * self.atr[0]",
+            "leaves it to the broker to move the stop",
+        ),
+    ],
+)
+def test_the_price_of_a_stop_says_what_it_was_worked_out_from(before, after, words, days):
+    source = changed(TRAIL_BY_HAND, (before, after))
+    found = explained(load_template("ema_atr_trend"), source, days, deadline=NO_TIME)
+    assert found.cause == "stop distance"
+    assert words in found.explanation
+
+
+def test_a_stop_with_the_distance_of_a_later_bar_is_told(days):
+    graph = sketch(
+        """
+        bars: data.bars
+        atr: indicator.atr period=14
+        mean: indicator.ema period=50
+        up: condition.crosses_above
+        enter: action.enter_long
+        guard: risk.stop_loss multiple=3
+        bars.bars -> atr.bars
+        bars.close -> mean.source
+        bars.close -> up.left
+        mean.value -> up.right
+        up.signal -> enter.when
+        atr.value -> guard.distance
+        enter.order -> guard.entry
+        """
+    )
+    source = changed(TRAIL_BY_HAND, (" or price > self.guard.created.price", ""))
+    source = changed(source, ("price = self.data.close[0]", "price = self.position.price"))
+    found = explained(graph, source, days, deadline=NO_TIME)
+    assert "as far from the entry price as Average true range says on bar" in found.explanation
+
+
+def test_a_stop_is_compared_with_a_stop_where_a_limit_is_there_too(days):
+    found = explained(rsi(), BRACKET, days)
+    assert len(found.found) == 2
+    assert found.cause == "stop distance"
+    assert "from the close on which the entry was decided" in found.explanation
+
+
+def test_an_indicator_that_explains_nothing_is_at_least_named(days):
+    source = changed(RSI_BY_HAND, ("RSI_Safe(self.data.close,", "CCI(self.data,"))
+    found = explained(rsi(), source, days, deadline=NO_TIME)
+    assert "it reads Commodity channel index, which the strategy does not" in found.explanation
