@@ -175,6 +175,11 @@ class _Reading:
                 f"a {resting(order)} is left behind with the broker when the position is "
                 "closed, and may fill later: cancel it"
             )
+            if facts.position:
+                words = (
+                    f"the {resting(order)} at {order.price:,.8g} is left with the broker, where "
+                    "the graph has taken or moved it away: cancel it before another is placed"
+                )
             return Guess("order left behind", words, "stop", side, is_plain=True)
         later = next((o for o in _later(facts.compared.expected.book, order, bar)), None)
         if later is not None:

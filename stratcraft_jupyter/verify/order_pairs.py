@@ -23,7 +23,9 @@ def guess_pair(facts: Facts, one: WorkingOrder, other: WorkingOrder) -> Guess | 
             words = f"the code ends the position where the graph lets the {resting(one)} rest"
             return Guess("extra exit", words, "exit", side)
         sentence = f"the code sends a {other.type} order instead of a {one.type} order"
-        is_plain = about == "entry"  # an exit in the place of a stop has other causes too
+        # an exit in the place of a stop has other causes too
+        is_there = one.type in RESTING and other.type in RESTING and one.price == other.price
+        is_plain = about == "entry" or is_there
         return Guess("order type", sentence.replace("_", "-"), about, side, is_plain)
     if one.side != other.side:
         sentence = f"the code {_verb(other)} where the graph {_verb(one)}"

@@ -10,7 +10,8 @@ from typing import TypeAlias
 from stratcraft_jupyter.backtest import BacktestConfig
 from stratcraft_jupyter.backtest.batch import Contest, ContestOutcome, Series, run_batch
 from stratcraft_jupyter.backtest.orders import WorkingOrder
-from stratcraft_jupyter.graph import StrategyGraph, expansion
+from stratcraft_jupyter.graph import Node, StrategyGraph, expansion
+from stratcraft_jupyter.graph.expressions import Expansion
 from stratcraft_jupyter.graph.trading_rules import used_nodes
 from stratcraft_jupyter.verify.altered_bars import beginning_of
 from stratcraft_jupyter.verify.code_facts import CodeFacts
@@ -23,7 +24,7 @@ from stratcraft_jupyter.verify.said_indicators import said_indicators
 from stratcraft_jupyter.verify.said_numbers import parted_numbers, said_numbers
 
 _AFTER = 12
-_CHUNK = 60
+_FIRST, _CHUNK = 20, 60
 _SIGNALS = ("condition", "indicator", "logic", "math", "regime")
 _FAMILIES = {
     # where a number is looked for that would explain it
@@ -47,7 +48,7 @@ _LATE = "one bar late"
 _WHOLE = ("entry missing", "exit missing", "choice")
 """Kinds that leave out so much that a smaller change is the likelier one."""
 Round: TypeAlias = tuple[Series, Sequence[WorkingOrder]]
-Rank: TypeAlias = tuple[bool, bool, int]
+Rank: TypeAlias = tuple[bool, int]
 
 
 def find_suspects(
@@ -72,51 +73,49 @@ def find_suspects(
         deadline: When to give up; None to try them all.
     """
     trial = _Trial(compared, config, deadline)
-    said = [] if code is None else list(_until(_said(graph, code), deadline))
-    sources = {mutant.source for mutant in said if not mutant.near}
+    about = guess.about if guess is not None else ""
     fitting: list[Mutant] = []
-    if guess is not None and guess.about in _PLAINLY:
-        first = kept_mutants(graph, wide=True, families=_PLAINLY[guess.about])
-        fitting = trial.fitting(chain(said, first))
-        said = []
+    if code is not None:
+        fitting = trial.fitting(_said(graph, code), is_whole=True)
+    if not fitting and about in _PLAINLY:
+        fitting = trial.fitting(kept_mutants(graph, wide=True, families=_PLAINLY[about]))
     if not fitting:
-        fitting = trial.fitting(chain(said, kept_mutants(graph)), is_whole=True)
+        fitting = trial.fitting(kept_mutants(graph), is_whole=True)
     if not fitting and code is not None:
         fitting = trial.fitting(_parted(graph, code), is_whole=True)
-    if not fitting and guess is not None:
-        wide = kept_mutants(graph, wide=True, families=_FAMILIES[guess.about])
+    if not fitting and about:
+        wide = kept_mutants(graph, wide=True, families=_FAMILIES[about])
         fitting = trial.fitting(mutant for mutant in wide if not mutant.near)
     if not fitting:
         return []
     exact = trial.without_spare(fitting)
-    ranks = [
-        _rank(mutant, guess, is_said=mutant.source in sources, is_exact=mutant in exact)
-        for mutant in fitting
-    ]
+    ranks = [_rank(mutant, guess, is_exact=mutant in exact) for mutant in fitting]
     return [mutant for mutant, rank in zip(fitting, ranks, strict=True) if rank == min(ranks)]
 
 
 def _said(graph: StrategyGraph, code: CodeFacts) -> Iterator[Mutant]:
-    """Mutants with the indicators and numbers of the code; none of them is near."""
-    expanded = expansion(graph)
-    used = used_nodes(expanded.graph)
-    nodes = [node for node in expanded.graph.nodes if node.id in used]
+    """Mutants with the indicators and numbers of the code."""
+    expanded, nodes = _used(graph)
     mutations = chain(
         said_indicators(expanded.graph, nodes, code.names),
         said_numbers(expanded.graph, nodes, code.numbers),
     )
-    for mutant in make_mutants(expanded, mutations):
-        yield replace(mutant, near=False)
+    return make_mutants(expanded, mutations)
 
 
 def _parted(graph: StrategyGraph, code: CodeFacts) -> Iterator[Mutant]:
-    expanded = expansion(graph)
-    used = used_nodes(expanded.graph)
-    nodes = [node for node in expanded.graph.nodes if node.id in used]
+    """Mutants of parts: what one of several readers has otherwise."""
+    expanded, nodes = _used(graph)
     mutations = chain(
         part_changes(expanded.graph, nodes), parted_numbers(expanded.graph, nodes, code.numbers)
     )
     return make_mutants(expanded, mutations)
+
+
+def _used(graph: StrategyGraph) -> tuple[Expansion, list[Node]]:
+    expanded = expansion(graph)
+    used = used_nodes(expanded.graph)
+    return expanded, [node for node in expanded.graph.nodes if node.id in used]
 
 
 def _until(mutants: Iterable[Mutant], deadline: Deadline | None) -> Iterator[Mutant]:
@@ -126,7 +125,7 @@ def _until(mutants: Iterable[Mutant], deadline: Deadline | None) -> Iterator[Mut
             return
 
 
-def _rank(mutant: Mutant, guess: Guess | None, *, is_said: bool, is_exact: bool) -> Rank:
+def _rank(mutant: Mutant, guess: Guess | None, *, is_exact: bool) -> Rank:
     """The lower, the likelier."""
     cause = guess.cause if guess is not None else "touching"
     if mutant.kind == _LATE or (mutant.kind == cause and cause not in _WHOLE):
@@ -135,7 +134,7 @@ def _rank(mutant: Mutant, guess: Guess | None, *, is_said: bool, is_exact: bool)
         place = 1
     else:
         place = 3 if mutant.kind in _WHOLE else 2
-    return not is_exact, not is_said, place
+    return not is_exact, place
 
 
 class _Trial:
@@ -159,7 +158,7 @@ class _Trial:
         left = _until(mutants, self._deadline)
         found: list[Mutant] = []
         with ThreadPoolExecutor(1) as thread:
-            chunk = list(islice(left, _CHUNK))
+            chunk = list(islice(left, _FIRST))
             while chunk and (is_whole or not found) and not self._is_over:
                 running = thread.submit(self._fitting, chunk)
                 chunk = list(islice(left, _CHUNK))
