@@ -152,12 +152,12 @@ class _Reading:
 
     def _why_none(self, order: WorkingOrder) -> str:
         """What is known of code that sends no order where the graph sends one at the market."""
-        facts = self._facts
-        rest = [item for item in facts.compared.found.book if item.first > facts.bar]
-        same = [item for item in facts.compared.found.book if item.side == order.side]
-        refused = facts.compared.found.census.margin > 0
-        if not rest and facts.compared.found.book:
-            why = ", perhaps waiting for an order that was refused" if refused else ""
+        facts, run = self._facts, self._facts.compared.found
+        same = [item for item in run.book if item.side == order.side]
+        last = run.book[-1] if run.book else None
+        if last is not None and last.first <= facts.bar:
+            is_filled = any(fill.bar > last.first for fill in run.fills)
+            why = "" if is_filled else f", and its last one, of bar {last.first}, was not filled"
             return f"it sends none from here to the end of the bars{why}"
         if not same:
             verb = "buys" if order.side == "buy" else "sells"

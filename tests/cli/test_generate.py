@@ -58,7 +58,7 @@ def test_a_difference_that_stays_is_explained(capsys):
     record("stubborn", RecordedAnswer((LATE,)), RecordedAnswer((LATE,)))
     assert generate("--model", "replay:stubborn", "-o", "made.py", verify=True) == 1
     err = capsys.readouterr().err
-    assert "First difference on AAPL (1d), bar 78 (2000-06-21)" in err
+    assert "First difference on AAPL (1d), decided on the close of bar 78 (2000-06-21)" in err
     assert "one bar late" in err
     assert "still has errors" in err
 

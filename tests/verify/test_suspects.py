@@ -360,3 +360,30 @@ def test_an_indicator_that_explains_nothing_is_at_least_named(days):
     source = changed(RSI_BY_HAND, ("RSI_Safe(self.data.close,", "CCI(self.data,"))
     found = explained(rsi(), source, days, deadline=NO_TIME)
     assert "it reads Commodity channel index, which the strategy does not" in found.explanation
+
+
+def test_code_that_waits_for_a_refused_order_is_told_what_is_known():
+    graph = sketch(
+        """
+        bars: data.bars
+        high: condition.compare operator=">" value=100
+        enter: action.enter_long
+        end: risk.time_limit limit=3
+        bars.close -> high.left
+        high.signal -> enter.when
+        """
+    )
+    stuck = """
+import backtrader as bt
+
+
+class Stuck(bt.Strategy):
+    order = None
+
+    def next(self):
+        if self.order is None and self.data.close[0] > 100:
+            size = int(self.broker.getvalue() * 0.95 / self.data.close[0])
+            self.order = self.buy(size=size)
+"""
+    found = explained(graph, stuck, closes(*[98] * 5, 101, *[115] * 9), deadline=NO_TIME)
+    assert "none from here to the end of the bars, and its last one, of bar 5" in found.explanation
