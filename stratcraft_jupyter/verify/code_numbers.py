@@ -16,6 +16,7 @@ _SUMS: Mapping[type[ast.operator], Callable[[float, float], float]] = {
 _LARGEST = 1e12
 _MOST_POWER = 10
 _MOST = 40
+_DEEPEST = 12
 
 
 def numbers_in(tree: ast.Module) -> tuple[float, ...]:
@@ -63,9 +64,11 @@ def _pair(item: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
             yield key, value
 
 
-def _value(node: ast.expr, known: Mapping[str, float]) -> float | None:
-    """What an expression comes to, if it hangs on numbers alone."""
+def _value(node: ast.expr, known: Mapping[str, float], depth: int = 0) -> float | None:
+    """What an expression comes to, if it hangs on numbers alone and is not too deep."""
     found: float | None = None
+    if depth > _DEEPEST:
+        return None
     match node:
         case ast.Constant(value=bool()):
             return None
@@ -76,10 +79,10 @@ def _value(node: ast.expr, known: Mapping[str, float]) -> float | None:
         case ast.Attribute(value=ast.Attribute(attr="p" | "params"), attr=name):
             found = known.get(name)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            inner = _value(operand, known)
+            inner = _value(operand, known, depth + 1)
             found = None if inner is None else -inner
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _SUMS:
-            found = _worked_out(_value(left, known), op, _value(right, known))
+            found = _worked_out(_value(left, known, depth + 1), op, _value(right, known, depth + 1))
     is_number = found is not None and math.isfinite(found) and abs(found) < _LARGEST
     return found if is_number else None
 

@@ -141,6 +141,7 @@ def test_code_says_the_numbers_it_counts_with(code, number):
 )
 def test_what_is_no_number_is_left_out(code):
     assert set(numbers_in(ast.parse(code))) <= {0, 1, 3, 9, 9.0**9}
+    assert max(numbers_in(ast.parse(f"x = {'1+' * 2_000}1"))) < 20
 
 
 def test_a_number_of_the_code_is_tried_where_it_fits(days):
