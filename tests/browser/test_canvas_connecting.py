@@ -166,7 +166,7 @@ def puts_a_node_into_an_edge(hand):
     hand.start_over()
     search = hand.page.builder.locator(".jp-StratCraft-palette input").first
     search.fill("earlier")
-    entry = hand.page.builder.locator(".jp-StratCraft-choices button", has_text="Earlier value")
+    entry = hand.page.builder.locator(".jp-StratCraft-marked", has_text="Earlier value")
     expect(entry).to_have_count(1)
     before = hand.ask("graph.layout['cross_up'].x - graph.layout['fast'].x")
     hand.drag(centre(entry), middle_of(hand, "fast", "value", "cross_up", "left"))

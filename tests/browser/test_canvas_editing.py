@@ -173,6 +173,10 @@ def aligns_and_distributes(hand):
 
 def unfolds_by_hover_and_arrows(hand):
     """What a row of the menu holds opens when the pointer comes, and by the right arrow."""
+    hand.page.page.wait_for_function(
+        """() => new Set(['fast', 'slow'].map(id => document.querySelector(
+            `.jp-StratCraft-Node[data-node=${id}]`).getBoundingClientRect().left)).size === 1"""
+    )  # the kernel knows of the move before the page shows it
     hand.open_menu(hand.title("fast"))
     group, inner = (hand.menu.get_by_role("menuitem", name=n) for n in ("Align", "Left edges"))
     expect(inner).to_be_hidden()

@@ -176,7 +176,8 @@ export class Tools {
   }
 
   private _askForMenu(event: MouseEvent): void {
-    if (event.shiftKey || performance.now() - this._openedAt < SAME_KEY) {
+    const isSameKey = this._open !== null && performance.now() - this._openedAt < SAME_KEY;
+    if (event.shiftKey || isSameKey) {
       return;
     }
     event.preventDefault();
