@@ -222,7 +222,7 @@ def test_every_rule_of_the_style_sheet_stays_inside_the_builder():
     assert selectors
     for selector in selectors:
         inside = selector.removeprefix("[data-jp-theme-light='false'] ")
-        assert inside.startswith(("@container", ".jp-StratCraft-Builder")), selector
+        assert inside.startswith(("@container", "@media", ".jp-StratCraft-Builder")), selector
 
 
 def test_numbers_can_be_used_without_any_widget():
