@@ -7,6 +7,7 @@ from stratcraft_jupyter.verify.difference import Difference
 from stratcraft_jupyter.verify.equivalence import TOLERANCES, Compared
 from stratcraft_jupyter.verify.fairness import IMPOSSIBLE
 from stratcraft_jupyter.verify.report import Check, VerificationReport, mutants_told
+from stratcraft_jupyter.verify.stress_paths import STILL
 from stratcraft_jupyter.verify.stress_plan import StressPlan
 
 _MOST_NODES = 6
@@ -30,6 +31,17 @@ def about_failures(compared: Sequence[Compared]) -> Iterator[Check]:
     if not failed:
         yield Check("SC613", name, "passed", f"The code ran on all {len(compared)} series.")
         return
+    if failed[0] is not compared[0] and all(_is_still_division(item) for item in failed):
+        yield Check(
+            "SC613",
+            name,
+            "warning",
+            f"The code divides by zero on {len(failed)} of the series made to try it, whose "
+            "prices stand still for whole windows; on the others it ran.",
+            "Guard the division, or use safediv=True.",
+            tuple(item.name for item in failed[:5]),
+        )
+        return
     error = failed[0].found.error
     if error is not None and error.kind == "syntax":  # so on any bars
         yield Check("SC613", name, "failed", error.message, error.hint)
@@ -44,6 +56,13 @@ def about_failures(compared: Sequence[Compared]) -> Iterator[Check]:
         error.hint if error is not None else "",
         tuple(item.name for item in failed[:5]),
     )
+
+
+def _is_still_division(item: Compared) -> bool:
+    """Whether only prices that stand still make it divide by zero, as Backtrader's own ADX does."""
+    error = item.found.error
+    is_division = error is not None and "ZeroDivisionError" in f"{error.message} {error.kind}"
+    return is_division and item.name.startswith(STILL)
 
 
 def about_orders(compared: Sequence[Compared], difference: Difference | None) -> Iterator[Check]:

@@ -13,6 +13,7 @@ from stratcraft_jupyter.verify.exercised import Exercised
 from stratcraft_jupyter.verify.mutants import list_mutants
 from stratcraft_jupyter.verify.same_orders import why_same
 from stratcraft_jupyter.verify.stress_bars import ALWAYS_KEPT, Recipe
+from stratcraft_jupyter.verify.stress_paths import CHEAP, DEAR
 from stratcraft_jupyter.verify.stress_plan import Reached, StressPlan
 from stratcraft_jupyter.verify.stress_trials import SHORT_ROUNDS, Base, Trials
 from stratcraft_jupyter.verify.touching import touching_recipes
@@ -191,7 +192,7 @@ class _Search:
         self._orders += sum(len(base.outcome.book) for base in tried if base.recipe in news)
         self._kept |= {base.recipe: None for base in tried if base.recipe in news}
         if number < SHORT_ROUNDS:
-            self._bases += tried
+            self._bases += [base for base in tried if _may_be_moved(base.recipe)]
 
     def _drop_extras(self) -> None:
         """Look no longer for bars on which one more rule shows: it may follow from the rest."""
@@ -216,7 +217,7 @@ class _Search:
             return
         if not self._bases:  # a search that goes on has to run them again
             recipes = [item for at in range(SHORT_ROUNDS) for item in self._trials.recipes(at)]
-            self._bases = self._trials.run(recipes, self._deadline)
+            self._bases = self._trials.run(list(filter(_may_be_moved, recipes)), self._deadline)
         graph, bases = self._expanded.graph, self._bases
         recipes = touching_recipes(graph, mutants, bases, self._config, self._deadline)
         told = self._told_on_each(self._trials.run(recipes, self._deadline))
@@ -258,6 +259,11 @@ class _Search:
                 self._seen.touched.add(self._mutants[number].node_id)
         self._left = left
         return told
+
+
+def _may_be_moved(recipe: Recipe) -> bool:
+    """Whether its closes are moved to meet a threshold: far prices have steps too wide or fine."""
+    return recipe.family not in (DEAR, CHEAP)
 
 
 def _always_kept(tried: Sequence[Base]) -> set[Recipe]:

@@ -17,7 +17,7 @@ from stratcraft_jupyter.verify.stress import ROUNDS, WALL_LIMIT, search_stress
 from stratcraft_jupyter.verify.stress_bars import FAMILIES
 from stratcraft_jupyter.verify.stress_plan import StressPlan
 
-_VERSION = 6
+_VERSION = 7
 """To be raised when recipes, mutants or the search change, so that old plans are not used."""
 _SHARE_OF_THE_NEXT = 1 / 3
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+_CLIMB = 40
 
 
 @dataclass(slots=True)
@@ -159,6 +160,14 @@ def _dear(draws: np.random.Generator, count: int) -> Path:
     return path
 
 
+def _cheap(draws: np.random.Generator, count: int) -> Path:
+    """Trends after a climb without a fall, which leaves nothing to divide by in some indicators."""
+    path = _trends(draws, count)
+    path.gap[:_CLIMB] = 0.0
+    path.body[:_CLIMB] = np.abs(path.body[:_CLIMB]) + 0.002
+    return path
+
+
 def shape_days(path: Path, draws: np.random.Generator, days: Sequence[slice]) -> None:
     """Lively first bars, then calm in their middle, until a break at any time of the day."""
     for part in days:
@@ -179,6 +188,8 @@ WITHIN_THE_DAY = "workdays"
 """The family whose days have a shape; it is of use for bars within the day only."""
 PLATEAUS = "plateaus"
 """The family in which nothing but jumps moves, of no symbol."""
+STILL = ("still", PLATEAUS)
+"""The families whose prices stand still for whole windows."""
 DEAR, CHEAP = "dear", "cheap"
 """Two families whose prices and dates are far from the others, and which lack days."""
 ALWAYS_KEPT = (PLATEAUS, DEAR, CHEAP)
@@ -193,6 +204,6 @@ FAMILIES: Mapping[str, Callable[[np.random.Generator, int], Path]] = {
     WITHIN_THE_DAY: quiet,
     PLATEAUS: _plateaus,
     DEAR: _dear,
-    CHEAP: _trends,
+    CHEAP: _cheap,
 }
 """The formulas by name. Draws hang on the order: a new family comes last."""

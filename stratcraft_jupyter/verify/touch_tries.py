@@ -15,7 +15,7 @@ _FARTHEST = 0.3
 _FARTHER = (-0.02, 0.02, -0.06, 0.06)
 _AFTER = 40
 _NEAR = 1e-9
-_STALLED, _LOST = 2, 4
+_STALLED, _LOST = 2, 6
 """Numbers tried in vain after which two values are as near as closes bring them, or never get."""
 _NUDGES = 32
 _NUDGED_BARS = 6
