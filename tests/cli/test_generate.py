@@ -205,6 +205,15 @@ def test_a_process_that_is_killed_leaves_its_request_in_the_ledger():
     assert entry.usage.input_tokens == quote(load_template("sma_cross"), "replay:slow").input_tokens
 
 
+@pytest.fixture
+def interruptible():
+    """What runs in the background of a shell ignores interrupts, and so does what it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.skipif(os.name == "nt", reason="interrupts are sent in another way there")
 @pytest.mark.parametrize("place", [["-o", "made.py"], []])
 def test_an_interrupt_keeps_a_draft(place):
