@@ -173,7 +173,9 @@ def connects(hand):
     connects_from_the_menu_of_a_port(hand)
     # to a node that is not there yet
     hand.go_to("fast")
-    hand.press("p", "Enter", "/")
+    hand.press("p")
+    expect(hand.live).to_contain_text("output Value of Fast SMA")
+    hand.press("Enter", "/")
     expect(hand.picker).to_contain_text("Nodes that take a series")
     hand.press("Escape")
     expect(hand.picker).to_have_count(0)

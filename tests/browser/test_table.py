@@ -48,9 +48,18 @@ def add(table, row, column, *texts):
     # the list has come and is where it stays once the cursor is in the search
     expect(table.get_by_placeholder("Search what fits")).to_be_focused(timeout=SOON)
     for text in texts:
-        if offer(table, text).count() == 0:  # a long list: the rest is found by typing
-            table.get_by_placeholder("Search what fits").fill(text)
-        offer(table, text).first.click()
+        press_offer(table, text)
+
+
+def press_offer(table, text):
+    """Presses what is offered, and waits for the next question or the end of them."""
+    head, more = table.locator(".jp-StratCraft-adder-head"), table.get_by_text("more: type what")
+    asked = head.inner_text()
+    expect(offer(table, text).or_(more).first).to_be_visible(timeout=SOON)
+    if offer(table, text).count() == 0:  # a long list: the rest is found by typing
+        table.get_by_placeholder("Search what fits").fill(text)
+    offer(table, text).first.click()
+    expect(head.filter(has_text=asked)).to_have_count(0, timeout=SOON)
 
 
 def wait_for(page, expression, wanted):
@@ -69,8 +78,9 @@ def test_a_strategy_is_built_by_mouse(own_notebook, front_end):
     page = own_notebook.open(front_end, BLANK)
     table = open_table(page)
     table.get_by_role("button", name="Long entry").click()
+    expect(table.locator(".jp-StratCraft-adder-head")).to_contain_text("Enter long", timeout=SOON)
     for text in ("Compare", "Simple moving average", "Bars: Close"):
-        offer(table, text).click()
+        press_offer(table, text)
     expect(page.builder.locator(".jp-StratCraft-head")).to_contain_text("SMA(14) of close.")
     add(table, 0, "Regime", "Trending up")
     add(table, 0, "Filter", "Weekday")
