@@ -96,6 +96,12 @@ class Page:
         message = {"type": "edit", "client_id": "c-1", "edit": edit}
         self.send(self.models("StrategyCanvasModel")[0], message)
 
+    def select(self, nodes=(), edges=(), request="c-1-1"):
+        """What the user selected on the canvas."""
+        told = {"nodes": list(nodes), "edges": list(edges)}
+        message = {"type": "select", "client_id": "c-1", "request_id": request, **told}
+        self.send(self.models("StrategyCanvasModel")[0], message)
+
     def add_cell(self, cell_id, source="", metadata=None, *, after=None):
         ids = [cell["cell_id"] for cell in self.cells]
         at = ids.index(after) + 1 if after else len(ids)

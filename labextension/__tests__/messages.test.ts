@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
 
-import type { BridgeMessage, CanvasEdit, IEditMessage } from '../src/messages';
+import type { BridgeMessage, CanvasEdit, IEditMessage, ISelectMessage } from '../src/messages';
 import { readBridgeRequest, readCanvasMessage } from '../src/messages';
 import { fixture } from './fixtures';
 
@@ -99,14 +99,21 @@ describe('messages to Python', () => {
     }
   };
 
-  test('the file has an example of every edit, and no other', () => {
+  test('the file has an example of every edit, a selection, and no other', () => {
     const wanted = Object.fromEntries(
       Object.entries(edits).map(([name, edit]): [string, IEditMessage] => [
         name,
         { type: 'edit', client_id: 'c-1', edit }
       ])
     );
-    expect(examples.canvas_to_python).toEqual(wanted);
+    const select: ISelectMessage = {
+      type: 'select',
+      client_id: 'c-1',
+      request_id: 'c-1-7',
+      nodes: ['fast_sma'],
+      edges: ['bars.close->fast_sma.source']
+    };
+    expect(examples.canvas_to_python).toEqual({ ...wanted, select });
   });
 
   test('the bridge speaks in hello, active and reply', () => {

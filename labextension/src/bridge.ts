@@ -13,6 +13,7 @@ import { markLost } from './lostBuilder';
 import { notebookText, setNotebookText } from './notebookText';
 import type { BridgeMessage, BridgeReply, BridgeRequest, StreamRequest } from './messages';
 import { readBridgeRequest } from './messages';
+import { pressedBy } from './pressed';
 import { sendIfReachable } from './reach';
 import { asText } from './reading';
 import type { IStreamAnswer } from './stream';
@@ -60,6 +61,7 @@ export class BridgeModel extends WidgetModel {
           if (this._isInBuilder(event.target)) {
             this._noteUse(event);
             this._enter(event);
+            this._press(event);
           }
         },
         { capture: true, signal: abort.signal }
@@ -238,8 +240,24 @@ export class BridgeModel extends WidgetModel {
       entered.field.select();
     }
     const { modelId, text, by } = entered;
+    this._tellModel(modelId, { event: 'submit', text, by });
+  }
+
+  /** An entry of a list: ipywidgets would tell its place alone, and later than what is sent next. */
+  private _press(event: Event): void {
+    const pressed = pressedBy(event);
+    if (!pressed || !this.widget_manager.has_model(pressed.modelId)) {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    const { modelId, ...press } = pressed;
+    this._tellModel(modelId, { event: 'press', ...press });
+  }
+
+  private _tellModel(modelId: string, content: JSONObject): void {
     void this.widget_manager.get_model(modelId).then(model => {
-      sendIfReachable(model, { event: 'submit', text, by });
+      sendIfReachable(model, content);
     });
   }
 

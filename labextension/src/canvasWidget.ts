@@ -6,10 +6,12 @@ import type { JSONObject } from '@lumino/coreutils';
 
 import type { StrategyEditor } from './canvas/editor';
 import type { IMemory } from './canvas/frame';
+import { OwnSelection } from './canvas/ownSelection';
 import { readState, STATE_TRAITS } from './canvas/state';
-import type { CanvasEdit, IEditMessage } from './messages';
+import type { CanvasEdit, IEditMessage, ISelectMessage } from './messages';
 import { readCanvasMessage } from './messages';
 import { sendIfReachable } from './reach';
+import { asText } from './reading';
 import { CLIENT_ID } from './tokens';
 import { MODULE_NAME, MODULE_VERSION } from './version';
 
@@ -30,6 +32,7 @@ export class StrategyCanvasModel extends DOMWidgetModel {
       diagnostics: [],
       selected_nodes: [],
       selected_edges: [],
+      selected_by: '',
       undo_name: null,
       redo_name: null,
       favourite_kinds: [],
@@ -38,6 +41,9 @@ export class StrategyCanvasModel extends DOMWidgetModel {
     };
   }
 }
+
+/** How many selections this page has told. */
+let selections = 0;
 
 /** What outlives a view, and concerns nobody but the screen. */
 const memories = new WeakMap<object, IMemory>();
@@ -70,6 +76,7 @@ export class StrategyCanvasView extends DOMWidgetView {
       return;
     }
     const { model } = this;
+    this._own = new OwnSelection();
     shown.set(this.el, model);
     const editor = new StrategyEditor(
       this.el,
@@ -78,8 +85,7 @@ export class StrategyCanvasView extends DOMWidgetView {
           this._sendEdit(edit);
         },
         select: (nodes, edges) => {
-          model.set({ selected_nodes: nodes, selected_edges: edges });
-          this.touch();
+          this._sendSelection(nodes, edges);
         },
         save: () => {
           StrategyCanvasView.save();
@@ -90,7 +96,7 @@ export class StrategyCanvasView extends DOMWidgetView {
     this._editor = editor;
     this._show();
     this.listenTo(model, 'change', () => {
-      if (STATE_TRAITS.some(name => model.hasChanged(name))) {
+      if ([...STATE_TRAITS, 'selected_by'].some(name => model.hasChanged(name))) {
         this._show();
       }
     });
@@ -117,7 +123,23 @@ export class StrategyCanvasView extends DOMWidgetView {
   }
 
   private _show(): void {
-    this._editor?.update(readState(name => this.model.get(name) as unknown));
+    const state = readState(name => this.model.get(name) as unknown);
+    const answered = asText(this.model.get('selected_by'));
+    this._editor?.update(this._own?.over(state, answered) ?? state);
+  }
+
+  /** As a message and not as a trait: ipywidgets holds traits back, and edits would overtake them. */
+  private _sendSelection(nodes: string[], edges: string[]): void {
+    const message: ISelectMessage = {
+      type: 'select',
+      client_id: CLIENT_ID,
+      request_id: `${CLIENT_ID}-${++selections}`,
+      nodes,
+      edges
+    };
+    if (sendIfReachable(this.model, message as unknown as JSONObject)) {
+      this._own?.told(message.request_id, nodes, edges);
+    }
   }
 
   private _sendEdit(edit: CanvasEdit): void {
@@ -127,5 +149,6 @@ export class StrategyCanvasView extends DOMWidgetView {
 
   // no initial values: class fields are set after Backbone's initialize()
   private _editor?: StrategyEditor;
+  private _own?: OwnSelection;
   private _isRemoved?: boolean;
 }

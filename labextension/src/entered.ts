@@ -1,5 +1,7 @@
 // What a field of ours is confirmed with: its text goes along, because ipywidgets sends letters later.
 
+import { markOf } from './marks';
+
 const BUILDER = '.jp-StratCraft-Builder';
 const SEARCH = '.jp-StratCraft-search';
 const ENTERS = 'jp-StratCraft-enters-';
@@ -53,11 +55,4 @@ function entered(
   }
   const beginsAnew = by === 'enter' && field.closest(SEARCH) !== null;
   return { field, modelId, text: field.value, by, beginsAnew };
-}
-
-/** The id that an element or one around it is marked with. */
-function markOf(element: Element, prefix: string): string | null {
-  const marked = element.closest(`[class*='${prefix}']`);
-  const mark = [...(marked?.classList ?? [])].find(name => name.startsWith(prefix));
-  return mark === undefined ? null : mark.slice(prefix.length);
 }

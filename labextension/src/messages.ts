@@ -16,6 +16,15 @@ export interface IEditMessage {
   edit: CanvasEdit;
 }
 
+/** What the user selected on the canvas; Python's `selected_by` names the request it followed last. */
+export interface ISelectMessage {
+  type: 'select';
+  client_id: string;
+  request_id: string;
+  nodes: string[];
+  edges: string[];
+}
+
 /** A finding's place to go to: an edge, else a node, else the whole strategy. */
 export interface IGoTo {
   node: string | null;

@@ -70,11 +70,22 @@ class EditMessage(_Message):
     edit: Edit
 
 
+class SelectMessage(_Message):
+    """What the user selected on the canvas."""
+
+    type: Literal["select"]
+    client_id: str
+    request_id: str
+    nodes: tuple[str, ...]
+    edges: tuple[str, ...]
+
+
 BridgeMessage = Annotated[Hello | Active | CellsChanged | Reply, Field(discriminator="type")]
 T = TypeVar("T")
 
 _BRIDGE: TypeAdapter[Hello | Active | CellsChanged | Reply] = TypeAdapter(BridgeMessage)
-_CANVAS: TypeAdapter[EditMessage] = TypeAdapter(EditMessage)
+CanvasMessage = Annotated[EditMessage | SelectMessage, Field(discriminator="type")]
+_CANVAS: TypeAdapter[EditMessage | SelectMessage] = TypeAdapter(CanvasMessage)
 
 
 def parse_bridge_message(content: object) -> Hello | Active | CellsChanged | Reply:
@@ -86,7 +97,7 @@ def parse_bridge_message(content: object) -> Hello | Active | CellsChanged | Rep
     return _parse(_BRIDGE, content)
 
 
-def parse_canvas_message(content: object) -> EditMessage:
+def parse_canvas_message(content: object) -> EditMessage | SelectMessage:
     """The message of the canvas model.
 
     Raises:

@@ -35,9 +35,11 @@ class StrategyCanvas(CytoscapeWidget):  # type: ignore[misc]  # ipycytoscape shi
     diagnostics: Any = List().tag(sync=True)
     """Findings, as dictionaries."""
     selected_nodes = List(Unicode()).tag(sync=True)
-    """Ids of selected nodes; the view sets it too."""
+    """Ids of selected nodes."""
     selected_edges = List(Unicode()).tag(sync=True)
-    """Selected edges, as ``"a.x->b.y"``; the view sets it too."""
+    """Selected edges, as ``"a.x->b.y"``."""
+    selected_by = Unicode().tag(sync=True)
+    """The page's request that was followed last; until its own is, a view keeps its selection."""
     undo_name = Unicode(None, allow_none=True).tag(sync=True)
     """Name of the edit that undo takes back."""
     redo_name = Unicode(None, allow_none=True).tag(sync=True)

@@ -23,7 +23,7 @@ class DiagnosticsList:
         self._state = state
         self._shown: tuple[Refusal | Diagnostic, ...] = ()
         self._summary = look.text("summary")
-        self._list = ChoiceList(look, shows_errors(state)(self._go), css="findings")
+        self._list = ChoiceList(look, shows_errors(state)(self._go), classes="findings")
         self.widget: Any = look.box(self._summary, self._list.widget, css="diagnostics")
         state.subscribe(self._show)
 

@@ -31,7 +31,7 @@ class Palette:
             description="Search for a node to add",
             placeholder="Search, Enter adds",
         )
-        self._found = ChoiceList(look, boundary(self._add), title="Found", css="hidden")
+        self._found = ChoiceList(look, boundary(self._add), title="Found", classes="hidden")
         self._nothing = look.text("hint", "hidden")
         families = [
             self._family(family.title, kinds).widget
@@ -39,8 +39,8 @@ class Palette:
             if (kinds := [kind for kind in KINDS.values() if kind.family == family.name])
         ]
         add = boundary(self._add)
-        self._favourites = ChoiceList(look, add, title="Favourites", css="hidden")
-        self._recent = ChoiceList(look, add, title="Recent", css="hidden")
+        self._favourites = ChoiceList(look, add, title="Favourites", classes="hidden")
+        self._recent = ChoiceList(look, add, title="Recent", classes="hidden")
         # each scrolls on its own, so that what is found begins at the top
         self._results = look.box(self._found.widget, self._nothing, css="shelves results hidden")
         known = (self._favourites.widget, self._recent.widget)

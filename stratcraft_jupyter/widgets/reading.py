@@ -20,7 +20,9 @@ class ReadingView:
         self._is_open = False
         self._shown: tuple[Sentence, ...] = ()
         self._name = look.text("reading-name")
-        self._list = ChoiceList(look, shows_errors(state)(self._pressed), css="sentences hidden")
+        self._list = ChoiceList(
+            look, shows_errors(state)(self._pressed), classes="sentences hidden"
+        )
         self._empty = look.text("hint", value=paragraphs(_EMPTY))
         self.widget: Any = look.box(self._name, self._list.widget, self._empty, css="reading")
         state.subscribe(self._show)

@@ -61,8 +61,7 @@ class Stage:
             return
         drawn = ("history", "diagnostics", "run_findings", "selected_nodes", "selected_edges")
         if changed(new, old, *drawn, "preferences"):
-            # one message, and told here once: neither side ever sees half a change
-            with self._canvas.hold_sync(), self._canvas.hold_trait_notifications():
+            with self._canvas.hold_sync():  # one message: the page never sees half a change
                 for name, value in _traits(new, old).items():
                     setattr(self._canvas, name, value)
         self._lead(new, old)
@@ -79,26 +78,28 @@ class Stage:
         from stratcraft_jupyter.widgets.canvas import StrategyCanvas  # see preload_canvas
 
         self._canvas = StrategyCanvas(kinds=kinds_json(), **_traits(new, new))
-        boundary = shows_errors(self._state)
-        self._canvas.on_msg(boundary(self._receive))
-        self._canvas.observe(boundary(self._selected), ["selected_nodes", "selected_edges"])
+        self._canvas.on_msg(shows_errors(self._state)(self._receive))
         self.widget.children = (self._canvas,)
         if self._picture is not None:
             self._picture.close()
             self._picture = None
 
-    def _selected(self, _change: object) -> None:
-        with self._asked_by_page():
-            self._state.select(self._canvas.selected_nodes, self._canvas.selected_edges)
-
     def _receive(self, _widget: object, content: Any, _buffers: object) -> None:
         message = messages.parse_canvas_message(content)
+        if isinstance(message, messages.SelectMessage):
+            self._select(message)
+            return
         try:
             with self._asked_by_page():
                 make_edit(self._state, message.edit)
         except StratCraftError as error:
             refusal = {"type": "refused", "reason": str(error), "edit": content["edit"]}
             self._canvas.send(refusal)
+
+    def _select(self, message: messages.SelectMessage) -> None:
+        with self._asked_by_page(), self._canvas.hold_sync():  # the answer comes with what it did
+            self._canvas.selected_by = message.request_id
+            self._state.select(message.nodes, message.edges)
 
     @contextmanager
     def _asked_by_page(self) -> Iterator[None]:

@@ -101,13 +101,26 @@ def test_the_edge_or_the_whole_strategy_is_gone_to(front_end, state, canvas):
 
 
 def test_what_is_selected_on_the_canvas_is_selected_everywhere(front_end, state, canvas):
-    front_end.set(canvas, selected_nodes=["fast", "slow"], selected_edges=[])
+    front_end.select(["fast", "slow"])
     assert state.snapshot.selected_nodes == ("fast", "slow")
     edge = "bars.close->fast.source"
-    front_end.set(canvas, selected_nodes=[], selected_edges=[edge])
+    front_end.select(edges=[edge])
     assert state.snapshot.selected_nodes == ()
     assert state.snapshot.selected_edges == (edge,)
     assert front_end.sent_to("StrategyCanvasModel") == []
+
+
+def test_a_selection_and_its_answer_are_one_message(front_end, state, canvas):
+    front_end.messages.clear()
+    front_end.select(["fast", "gone"], request="c-1-4")
+    told = [data["state"] for sender, _, data in front_end.messages if sender is canvas]
+    assert told == [{"selected_nodes": ["fast"], "selected_by": "c-1-4"}]
+
+
+def test_a_selection_is_answered_when_nothing_came_of_it(front_end, state, canvas):
+    front_end.select(["gone"], request="c-1-5")
+    assert canvas.state["selected_by"] == "c-1-5"
+    assert state.snapshot.selected_nodes == ()
 
 
 class TestEdits:

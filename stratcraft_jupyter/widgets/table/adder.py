@@ -48,8 +48,10 @@ class Adder:
         close = look.button("Close", icon="times", tooltip="Add nothing")
         close.on_click(boundary(lambda _: on_close()))
         press = boundary(self._pressed)
-        self._there = ChoiceList(look, press, title="Already in the strategy", css="offers hidden")
-        self._new = ChoiceList(look, press, title="New", css="offers hidden")
+        self._there = ChoiceList(
+            look, press, title="Already in the strategy", classes="offers hidden"
+        )
+        self._new = ChoiceList(look, press, title="New", classes="offers hidden")
         self._nothing = look.text("hint", "hidden")
         self._bar = look.box(self._head, self._search.widget, close, css="row")
         self.widget: Any = look.box(css="adder")
@@ -84,7 +86,7 @@ class Adder:
         more = len(new) - _MOST
         for choices, shown in ((self._there, there), (self._new, new[:_MOST])):
             if shown:  # an empty list of buttons would leave the old ones on the page
-                choices.fill([_choice(offer) for offer in shown])
+                choices.fill([_choice(offer) for offer in shown], about=self.gap.key)
                 choices.mark(None)
             show_only_if(choices.widget, bool(shown))
         said = f"{more} more: type what you look for." if more > 0 else ""

@@ -22,10 +22,12 @@ class Parts:
     def __init__(self, state: BuilderState, look: Look, on_press: Callable[[str], None]) -> None:
         press = shows_errors(state)(on_press)
         self._reading = look.text("parts-reading")
-        self._nodes = ChoiceList(look, press, title="Made of", css="parts-list")
-        self._needed = ChoiceList(look, press, title="Needed", css="parts-list hidden")
-        self._optional = ChoiceList(look, press, title="Can be added", css="parts-list hidden")
-        self._between = ChoiceList(look, press, title="Put a node between", css="parts-list hidden")
+        self._nodes = ChoiceList(look, press, title="Made of", classes="parts-list")
+        self._needed = ChoiceList(look, press, title="Needed", classes="parts-list hidden")
+        self._optional = ChoiceList(look, press, title="Can be added", classes="parts-list hidden")
+        self._between = ChoiceList(
+            look, press, title="Put a node between", classes="parts-list hidden"
+        )
         self.widget: Any = look.box(
             self._reading,
             self._nodes.widget,

@@ -50,7 +50,7 @@ class RowView:
         buttons = (self.up, self.down, self._copy, self._switch, self._delete)
         head = look.box(self._number, look.box(*buttons, css="row-buttons"), css="row-head")
         self._cells = {
-            column: ChoiceList(look, boundary(on_press), title=TITLES[column], css="cell")
+            column: ChoiceList(look, boundary(on_press), title=TITLES[column], classes="cell")
             for column in COLUMNS
         }
         self._parts = (head, *(cell.widget for cell in self._cells.values()))

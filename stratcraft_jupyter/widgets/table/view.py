@@ -52,8 +52,8 @@ class TableView:
         self._empty = look.text("hint", value=paragraphs(_EMPTY))
         self._body = look.box(css="table-body")
         press = boundary(self._pressed)
-        self._whole = ChoiceList(look, press, title="Whole strategy", css="table-list")
-        self._free = ChoiceList(look, press, title="Used by no row", css="table-list hidden")
+        self._whole = ChoiceList(look, press, title="Whole strategy", classes="table-list")
+        self._free = ChoiceList(look, press, title="Used by no row", classes="table-list hidden")
         self._below = look.box(css="table-extra")
         self.widget: Any = look.box(
             look.box(*self._buttons, css="row table-bar"),
