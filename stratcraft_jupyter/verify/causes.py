@@ -57,6 +57,9 @@ class _Reading:
                 return found
         if moved := self._moved():
             return moved
+        ended = self._ended()
+        if ended is not None:
+            return self._extra(ended)
         if facts.expected:
             return self._missing(facts.expected[0])
         return self._extra(facts.found[0])
@@ -115,6 +118,14 @@ class _Reading:
                     )
                 return Guess("stop distance", words, self._facts.about(one), self._facts.side(one))
         return None
+
+    def _ended(self) -> WorkingOrder | None:
+        """An exit of the code alone; that the stops go with the position is right then."""
+        facts = self._facts
+        if any(order.first == facts.bar for order in facts.expected):
+            return None
+        exits = (order for order in facts.found if facts.about(order) == "exit")
+        return next((order for order in exits if order.first == facts.bar), None)
 
     def _missing(self, order: WorkingOrder) -> Guess:
         facts, bar = self._facts, self._facts.bar

@@ -134,6 +134,36 @@ def test_a_value_just_on_the_threshold_is_no_signal_seen_late():
     assert explain(graph, compared, BacktestConfig(), source=sources[1]).cause == "touching"
 
 
+def test_an_exit_too_early_is_not_told_as_the_stop_that_goes_with_it():
+    graph = sketch(
+        """
+        bars: data.bars
+        high: condition.compare operator=">" value=100
+        low: condition.compare operator="<" value=50
+        far: condition.compare operator="<" value=60
+        both: logic.and
+        enter: action.enter_long
+        leave: action.exit_long
+        stop: risk.stop_loss percent=90
+        bars.close -> high.left
+        bars.close -> low.left
+        bars.close -> far.left
+        low.signal -> both.signals
+        far.signal -> both.signals
+        high.signal -> enter.when
+        both.signal -> leave.when
+        enter.order -> stop.entry
+        """
+    )
+    series = Series(closes(*[99] * 5, 101, *[99] * 5, *[55] * 5, *[45] * 5))
+    right = compile_strategy(graph)
+    wrong = changed(right, "far and low", "far or low")
+    ours, theirs = run_batch([Run(source, series) for source in (right, wrong)]).runs
+    compared = compare("", series, ours, theirs, 10_000)
+    found = explain(graph, [compared], BacktestConfig(), source=wrong)
+    assert found.cause == "logic"
+
+
 def test_code_that_fails_is_told_once(sma):
     report = verify(changed(SMA_BY_HAND, "def next(self):", "def next(self, other):"), sma)
     assert [check.code for check in report.failures] == ["SC613"]
