@@ -1,6 +1,7 @@
 """A notebook open in a browser: what a user can do with it, and what the notebook holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,22 @@ class NotebookPage:
 
     def kill_kernel(self) -> None:
         """Ends the kernel's process from within, as a crash would."""
-        code = "import os; os.kill(os.getpid(), 9)"
+        self._begin_in_kernel("import os; os.kill(os.getpid(), 9)")
+
+    @contextmanager
+    def busy_kernel(self, folder: Path) -> Iterator[None]:
+        """The kernel answers nothing until the block is left, as while a long cell runs."""
+        done = folder / "done"
+        self._begin_in_kernel(
+            "import pathlib, time\n"
+            f"while not pathlib.Path({str(done)!r}).exists(): time.sleep(0.02)"
+        )
+        try:
+            yield
+        finally:
+            done.touch()
+
+    def _begin_in_kernel(self, code: str) -> None:
         self.page.evaluate(
             f"code => {{ {_PANEL}.sessionContext.session.kernel.requestExecute({{code}}); }}", code
         )

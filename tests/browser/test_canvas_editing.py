@@ -19,10 +19,12 @@ def hand(request, open_notebook):
     return CanvasHand(page)
 
 
-def test_a_selection_is_made_copied_and_deleted(hand):
+def test_a_selection_is_made_copied_and_deleted(hand, tmp_path):
     selects(hand)
     hand.start_over()
     copies_and_pastes(hand)
+    hand.start_over()
+    works_ahead_of_a_busy_kernel(hand, tmp_path)
     hand.start_over()
     deletes_and_reconnects(hand)
 
@@ -95,6 +97,20 @@ def copies_and_pastes(hand):
         hand.keys.press("Control+z")
     hand.wait(IDS, ids)
     assert hand.page.cells() == before
+
+
+def works_ahead_of_a_busy_kernel(hand, folder):
+    ids = hand.ask(IDS)
+    with hand.page.busy_kernel(folder):
+        hand.select("fast", "slow")
+        hand.keys.press("Control+c")
+        hand.keys.press("Control+v")
+    hand.expect_undo("paste 2 nodes")
+    for pasted in ("fast_2", "slow_2"):
+        expect(hand.page.node(pasted)).to_have_class(re.compile("jp-mod-selected"))
+    hand.keys.press("Control+x")
+    hand.expect_undo("cut 2 nodes")
+    hand.wait(IDS, ids)
 
 
 def test_what_was_copied_is_pasted_in_another_notebook(open_notebook):
