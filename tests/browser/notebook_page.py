@@ -138,12 +138,13 @@ class NotebookPage:
         self._begin_in_kernel("import os; os.kill(os.getpid(), 9)")
 
     @contextmanager
-    def busy_kernel(self, folder: Path) -> Iterator[None]:
-        """The kernel answers nothing until the block is left, as while a long cell runs."""
+    def busy_builder(self, folder: Path) -> Iterator[None]:
+        """The builder answers nothing until the block is left; widgets have their own thread."""
         done = folder / "done"
         self._begin_in_kernel(
             "import pathlib, time\n"
-            f"while not pathlib.Path({str(done)!r}).exists(): time.sleep(0.02)"
+            "with builder._state.lock:\n"
+            f"    while not pathlib.Path({str(done)!r}).exists(): time.sleep(0.02)"
         )
         try:
             yield

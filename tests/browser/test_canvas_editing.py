@@ -24,7 +24,7 @@ def test_a_selection_is_made_copied_and_deleted(hand, tmp_path):
     hand.start_over()
     copies_and_pastes(hand)
     hand.start_over()
-    works_ahead_of_a_busy_kernel(hand, tmp_path)
+    works_ahead_of_a_busy_builder(hand, tmp_path)
     hand.start_over()
     deletes_and_reconnects(hand)
 
@@ -99,9 +99,9 @@ def copies_and_pastes(hand):
     assert hand.page.cells() == before
 
 
-def works_ahead_of_a_busy_kernel(hand, folder):
+def works_ahead_of_a_busy_builder(hand, folder):
     ids = hand.ask(IDS)
-    with hand.page.busy_kernel(folder):
+    with hand.page.busy_builder(folder):
         hand.select("fast", "slow")
         hand.keys.press("Control+c")
         hand.keys.press("Control+v")
