@@ -2,13 +2,13 @@
 
 import ast
 import re
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from stratcraft_jupyter.backtest.job import check_bars
 from stratcraft_jupyter.errors import BacktestError, UnknownNameError, told
+from stratcraft_jupyter.python_source import parse_python
 
 if TYPE_CHECKING:
     from stratcraft_jupyter.market import Bars
@@ -91,8 +91,7 @@ def _statement(source: str) -> ast.Assign | ast.AnnAssign | None:
     if not re.search(rf"\b{_NAME}\b", source):
         return None
     try:
-        with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(source)
+        tree = parse_python(source)
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return None  # the worker says what is wrong, with its line
     found = [item for item in tree.body if _sets_feeds(item)]

@@ -2,7 +2,6 @@
 
 import ast
 import difflib
-import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from stratcraft_jupyter.codegen.prompt import repair_message
 from stratcraft_jupyter.generation.result import Attempt
 from stratcraft_jupyter.generation.trial import without_paths
 from stratcraft_jupyter.providers.base import Message, ModelRequest
+from stratcraft_jupyter.python_source import parse_python
 
 # the stages an answer can reach, worst first
 _RANKS = {"SC5": 1, "SC60": 2}
@@ -87,7 +87,6 @@ def _rank(attempt: Attempt) -> int:
 
 def _shape(source: str) -> str | None:
     try:
-        with warnings.catch_warnings(action="ignore"):
-            return ast.dump(ast.parse(source))
+        return ast.dump(parse_python(source))
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return None

@@ -12,6 +12,7 @@ from stratcraft_jupyter.errors import GraphEditError
 from stratcraft_jupyter.graph import FAMILIES, Node, StrategyGraph, expansion, validate
 from stratcraft_jupyter.graph.expressions import Expansion
 from stratcraft_jupyter.graph.trading_rules import used_nodes
+from stratcraft_jupyter.python_source import parse_python
 from stratcraft_jupyter.verify.mutate_added import change_actions
 from stratcraft_jupyter.verify.mutate_edges import all_late, change_edges
 from stratcraft_jupyter.verify.mutate_kinds import change_kinds
@@ -170,6 +171,6 @@ def _built(build: Callable[[], StrategyGraph]) -> StrategyGraph | None:
 
 def shape_of(source: str) -> str:
     """What code says, without comments, texts and layout."""
-    tree = ast.parse(source)
+    tree = parse_python(source)
     tree.body = tree.body[1:]  # the docstring says what was changed
     return ast.dump(tree)

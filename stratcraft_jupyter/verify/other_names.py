@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from stratcraft_jupyter.backtest.batch import Series
+from stratcraft_jupyter.python_source import parse_python
 from stratcraft_jupyter.verify.surroundings import read_surroundings
 
 _USUAL = ("MSFT", "EURUSD", "BTC-USD", "7203.T", "QQQ")
@@ -48,7 +49,7 @@ def _asked_for(source: str) -> list[str]:
     found = read_surroundings(source)
     if found is None or not found.reads_names:
         return []
-    tree = ast.parse(source)
+    tree = parse_python(source)
     compared = (item for item in ast.walk(tree) if isinstance(item, ast.Compare))
     likely = [text for item in compared for text in _symbols(item)]
     return list(dict.fromkeys([*likely, *_symbols(tree)]))

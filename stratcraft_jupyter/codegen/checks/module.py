@@ -6,6 +6,7 @@ from functools import cached_property
 
 from stratcraft_jupyter.codegen.checks.backtrader_names import HOOKS
 from stratcraft_jupyter.codegen.compiler.classes import indicator_classes
+from stratcraft_jupyter.python_source import parse_python
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 _SHORT = {"ind": "indicators"}
@@ -158,7 +159,7 @@ def _derives_from_indicator(module: Module, found: Class) -> bool:
 
 def _is_ours(found: Class) -> bool:
     text = indicator_classes().get(found.name)
-    return text is not None and ast.dump(ast.parse(text).body[0]) == ast.dump(found.node)
+    return text is not None and ast.dump(parse_python(text).body[0]) == ast.dump(found.node)
 
 
 def methods_of(module: Module, found: Class) -> dict[str, Function]:

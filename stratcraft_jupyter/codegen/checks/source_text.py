@@ -5,11 +5,11 @@ import io
 import re
 import tokenize
 import unicodedata
-import warnings
 from collections.abc import Iterator
 
 from stratcraft_jupyter.codegen.checks.finding import finding
 from stratcraft_jupyter.diagnostics import Diagnostic
+from stratcraft_jupyter.python_source import compile_python, parse_python
 
 MAX_CHARACTERS = 200_000
 MAX_LINES = 5_000
@@ -109,10 +109,8 @@ def _depth(source: str) -> int:
 def parse(source: str) -> ast.Module | Diagnostic:
     """The syntax tree, or why there is none."""
     try:
-        with warnings.catch_warnings(action="ignore"):
-            # compiling finds what parsing does not, such as a return outside of a function
-            compile(source, "<strategy>", "exec", dont_inherit=True)
-            return ast.parse(source)
+        compile_python(source, "<strategy>")
+        return parse_python(source)
     except SyntaxError as error:
         reason = (error.msg or "invalid syntax").partition(";")[0].rstrip(".")[:120]
         return finding(

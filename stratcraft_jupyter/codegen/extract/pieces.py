@@ -3,9 +3,10 @@
 import ast
 import re
 import textwrap
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from stratcraft_jupyter.python_source import parse_python
 
 _ENTITIES = {
     "lt": "<",
@@ -94,8 +95,7 @@ def parsed(source: str) -> ast.Module | None:
     if len(source) > _MOST:
         return None
     try:
-        with warnings.catch_warnings(action="ignore"):
-            return ast.parse(source)
+        return parse_python(source)
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return None
 

@@ -4,6 +4,7 @@ import ast
 import re
 
 from stratcraft_jupyter.codegen.extract.pieces import Piece, piece_of
+from stratcraft_jupyter.python_source import compile_python
 
 _START = re.compile(
     r"(import\s+[\w.]+(\s+as\s+\w+)?\s*(#.*)?"
@@ -78,7 +79,7 @@ def without_words_behind(piece: Piece) -> Piece:
 def _error_line(source: str) -> int:
     """The line at which Python stops reading."""
     try:
-        compile(source, "<answer>", "exec", dont_inherit=True)
+        compile_python(source, "<answer>")
     except SyntaxError as error:
         return error.lineno or 0
     except (ValueError, MemoryError, RecursionError):

@@ -5,6 +5,8 @@ import math
 import operator
 from collections.abc import Callable, Mapping
 
+from stratcraft_jupyter.python_source import parse_expression
+
 _OPERATORS: Mapping[type[ast.operator], Callable[[int, int], int]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -25,7 +27,7 @@ def lookback_bars(expression: str, params: Mapping[str, object]) -> int:
     Raises:
         ValueError: The expression holds anything else, or a name that is no whole number.
     """
-    return _value(ast.parse(expression, mode="eval").body, params)
+    return _value(parse_expression(expression), params)
 
 
 def _value(part: ast.expr, params: Mapping[str, object]) -> int:
