@@ -8,7 +8,7 @@ import ipywidgets
 from stratcraft_jupyter.graph import Node, StrategyGraph, describe, node_title
 from stratcraft_jupyter.widgets import actions, canvas_actions
 from stratcraft_jupyter.widgets.boundary import shows_errors
-from stratcraft_jupyter.widgets.look import Look, paragraphs
+from stratcraft_jupyter.widgets.look import Look, close_tree, paragraphs
 from stratcraft_jupyter.widgets.node_form import NodeForm
 from stratcraft_jupyter.widgets.shared_form import SharedForm, shared_params
 from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
@@ -22,6 +22,7 @@ class Inspector:
         self._state = state
         self._look = look
         self._form: NodeForm | SharedForm | None = None
+        self._form_before: NodeForm | SharedForm | None = None
         self._chooser = _NodeChooser(state, look)
         self._summary = look.text("summary")
         self._buttons = _SelectionButtons(state, look)
@@ -79,10 +80,12 @@ class Inspector:
             self.widget.children = children
 
     def _forget_form(self) -> None:
+        """Takes the form away; what was typed in it may still be on its way, so it lives a bit on."""
         if self._form is not None:
-            form, self._form = self._form, None
+            if self._form_before is not None:
+                close_tree(self._form_before.widget)
+            self._form_before, self._form = self._form, None
             self._fill(self._summary)
-            close_all(form.widget)
 
 
 class _NodeChooser:
@@ -182,10 +185,3 @@ def _named_nodes(graph: StrategyGraph) -> list[tuple[str, str]]:
         for title in [node_title(node)]
     ]
     return sorted(named, key=lambda item: item[0].lower())
-
-
-def close_all(widget: Any) -> None:
-    """Ends a widget and all it holds, so that forms do not pile up in the kernel and the page."""
-    for child in getattr(widget, "children", ()):
-        close_all(child)
-    widget.close()

@@ -78,3 +78,17 @@ def test_what_was_typed_for_one_strategy_is_not_asked_of_the_next(state, inspect
     assert state.snapshot.refused == ()
     state.select(["exit_long"])
     assert find(inspector.widget, description="Name").value == ""
+
+
+def test_what_arrives_after_another_node_was_selected_still_counts(
+    front_end, state, inspector, find
+):
+    state.select(["fast"])
+    page_of = find(inspector.widget, description="Period (1 to 5,000 bars)").comm
+    state.select(["slow"])
+    front_end.set(page_of, value="15")
+    assert state.graph.node("fast").params["period"] == 15
+    assert state.snapshot.selected_nodes == ("slow",)
+    for node_id in ("cross_up", "fast"):
+        state.select([node_id])
+    assert page_of not in front_end.comms
