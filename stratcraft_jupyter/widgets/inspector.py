@@ -80,7 +80,7 @@ class Inspector:
             self.widget.children = children
 
     def _forget_form(self) -> None:
-        """Takes the form away; what was typed in it may still be on its way, so it lives a bit on."""
+        """Takes the form away; it lives on for a while, as what was typed may be on its way."""
         if self._form is not None:
             if self._form_before is not None:
                 close_tree(self._form_before.widget)
