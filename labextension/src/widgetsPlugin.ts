@@ -22,7 +22,10 @@ export const widgetsPlugin: JupyterFrontEndPlugin<void> = {
     registry: IJupyterWidgetRegistry,
     cells: INotebookCells | null
   ): void => {
-    keepBuilderKeys(window);
+    const save = (): void => {
+      void app.commands.execute('docmanager:save');
+    };
+    keepBuilderKeys(window, save);
     keepBuilderFocus(document);
     registry.registerWidget({
       name: MODULE_NAME,
@@ -45,9 +48,7 @@ export const widgetsPlugin: JupyterFrontEndPlugin<void> = {
           guidePaletteKeys(document);
         }
         BridgeModel.cells = cells;
-        StrategyCanvasView.save = () => {
-          void app.commands.execute('docmanager:save');
-        };
+        StrategyCanvasView.save = save;
         return {
           BridgeModel,
           KeyFieldModel,

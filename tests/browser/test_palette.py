@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 SOON = 30_000
+PANEL = "window.jupyterapp.shell.currentWidget"
 MARKED = re.compile("jp-StratCraft-marked")
 
 
@@ -148,7 +149,9 @@ def label_and_note(page):
     note = form.get_by_label("Note")
     note.click()
     keys.type("Shorter than the other\nin most markets.")
-    keys.press("Tab")
+    keys.press("Control+s")  # saves the notebook, and counts as the end of typing
+    page.page.wait_for_function(f"() => !{PANEL}.context.model.dirty")
+    expect(note).to_be_focused()
     said = "print(builder.graph.node('fast').label, builder.graph.node('fast').note, sep='|')"
     wanted = "Quick mean|Shorter than the other\nin most markets."
     page.wait_in_kernel(said, lambda now: now == wanted)

@@ -162,4 +162,8 @@ def test_a_strategy_is_built_by_keys(own_notebook, front_end):
     period = page.builder.locator(".jp-StratCraft-node-form").get_by_label("Period")
     expect(period).to_be_focused(timeout=SOON)
     wait_for(page, "[node.id for node in graph.nodes]", ["bars", "compare", "enter_long", "rsi"])
+    add(table, 0, "Exit")
+    keys.press("Escape")
+    expect(search).to_be_hidden()
+    expect(table.get_by_role("button", name="Long entry")).to_be_focused()
     assert page.cells() == before

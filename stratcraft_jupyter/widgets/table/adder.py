@@ -45,7 +45,7 @@ class Adder:
             description="Search what fits",
             placeholder="Search what fits, Enter takes the first",
         )
-        close = look.button("Close", icon="times", tooltip="Add nothing")
+        close = look.button("Close", "closes", icon="times", tooltip="Add nothing")
         close.on_click(boundary(lambda _: on_close()))
         press = boundary(self._pressed)
         self._there = ChoiceList(
