@@ -2,6 +2,7 @@
 
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
+import { URLExt } from '@jupyterlab/coreutils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import { FileDialog, IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import { ILauncher } from '@jupyterlab/launcher';
@@ -87,6 +88,8 @@ function addFileType(app: JupyterFrontEnd, notebooks: () => Promise<StrategyNote
     extensions: [SUFFIX],
     icon: strategyIcon
   });
+  // Notebook 7 opens each document in a page of its own, and has just opened one
+  const isBeside = app.name === 'JupyterLab';
   const factory = new StrategyOpenerFactory(
     {
       name: 'Strategy builder',
@@ -96,12 +99,24 @@ function addFileType(app: JupyterFrontEnd, notebooks: () => Promise<StrategyNote
       readOnly: true
     },
     {
-      // Notebook 7 opens each document in a page of its own
-      isSamePage: app.name === 'JupyterLab',
-      open: async path => (await notebooks()).openFor(path)
+      isBeside,
+      open: async path => {
+        const found = await notebooks();
+        if (isBeside) {
+          await found.openFor(path);
+        } else {
+          goToNotebook(app, await found.notebookFor(path));
+        }
+      }
     }
   );
   app.docRegistry.addWidgetFactory(factory);
+}
+
+/** Shows a notebook in the place of this page, which Back passes over. */
+function goToNotebook({ serviceManager }: JupyterFrontEnd, path: string): void {
+  const { baseUrl } = serviceManager.serverSettings;
+  window.location.replace(URLExt.join(baseUrl, 'notebooks', URLExt.encodeParts(path)));
 }
 
 /** The file that the user chose; empty for none. */

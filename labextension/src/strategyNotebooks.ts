@@ -34,8 +34,13 @@ export class StrategyNotebooks {
     this._open(base + name);
   }
 
-  /** Opens the notebook beside a strategy file that shows the builder on it; made if need be. */
+  /** Opens the notebook of a strategy file. */
   async openFor(strategy: string): Promise<void> {
+    this._open(await this.notebookFor(strategy));
+  }
+
+  /** The notebook beside a strategy file that will show the builder on it; made if need be. */
+  async notebookFor(strategy: string): Promise<string> {
     const { folder, name: file } = splitPath(strategy);
     const found = { isNew: true };
     const name = await firstFitting(file.slice(0, -SUFFIX.length), async name => {
@@ -49,7 +54,7 @@ export class StrategyNotebooks {
     } else if ((await this._services.sessions.findByPath(folder + name)) === undefined) {
       this._runs.ask(folder + name); // with a running kernel it shows what it has
     }
-    this._open(folder + name);
+    return folder + name;
   }
 
   private async _make(path: string, file: string | null): Promise<void> {

@@ -8,8 +8,8 @@ import { make } from './canvas/dom';
 
 /** How a strategy file is opened. */
 export interface IOpenStrategy {
-  /** Whether the notebook opens in this page, so that this view can go. */
-  readonly isSamePage: boolean;
+  /** Whether the notebook opens beside this view, so that this can go; else it takes its page. */
+  readonly isBeside: boolean;
   /** Opens the notebook of a strategy file. */
   open(path: string): Promise<void>;
 }
@@ -27,30 +27,28 @@ export class StrategyOpenerFactory extends ABCWidgetFactory<DocumentWidget> {
     const content = new Widget({ node: make('div', 'jp-StratCraft-Opener') });
     const view = new DocumentWidget({ content, context });
     const said = make('p', '', { role: 'status' });
+    const button = make(
+      'button',
+      'jp-mod-styled jp-mod-accept',
+      { type: 'button', hidden: '' },
+      'Open in a notebook'
+    );
     const open = async (): Promise<void> => {
       said.textContent = 'Opening the strategy in a notebook.';
       try {
         await this._how.open(context.path);
-        said.textContent = '';
-        if (this._how.isSamePage) {
+        if (this._how.isBeside) {
           view.dispose();
         }
       } catch (error) {
         console.error(error);
+        button.hidden = false;
         said.textContent = `The notebook could not be opened: ${String(error)}`;
       }
     };
-    const button = make(
-      'button',
-      'jp-mod-styled jp-mod-accept',
-      { type: 'button' },
-      'Open in a notebook'
-    );
     button.addEventListener('click', () => void open());
     content.node.append(make('h2', '', {}, context.path), button, said);
-    if (this._how.isSamePage) {
-      void context.ready.then(open);
-    }
+    void context.ready.then(open);
     return view;
   }
 }
