@@ -61,7 +61,7 @@ def box_height(rows: int) -> int:
 
 
 def boxes_of(graph: StrategyGraph) -> dict[str, Box]:
-    """The boxes of all nodes of known kinds, by node id; those without a place stand at 0."""
+    """The boxes of all nodes of known kinds, by node id; those without a place are at 0."""
     taken: dict[str, set[str]] = defaultdict(set)
     given: dict[str, set[str]] = defaultdict(set)
     for edge in graph.edges:

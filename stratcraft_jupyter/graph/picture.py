@@ -4,10 +4,11 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from stratcraft_jupyter.graph.boxes import BOX_WIDTH, Box, boxes_of
+from stratcraft_jupyter.graph.boxes import BOX_WIDTH, Box
 from stratcraft_jupyter.graph.catalog import KINDS, Param, Port
 from stratcraft_jupyter.graph.connecting import node_title
 from stratcraft_jupyter.graph.document import Node, StrategyGraph
+from stratcraft_jupyter.graph.layering import drawn_boxes
 
 _MARGIN = 24
 _TITLE_LETTERS = 20
@@ -45,7 +46,7 @@ def picture_of(graph: StrategyGraph, words: Sequence[str] = ()) -> str:
         graph: The document.
         words: Lines to set below the graph.
     """
-    boxes = boxes_of(graph)
+    boxes = drawn_boxes(graph)
     left = min((box.left for box in boxes.values()), default=0.0) - _MARGIN
     top = min((box.top for box in boxes.values()), default=0.0) - _MARGIN
     width = max((box.right for box in boxes.values()), default=0.0) + _MARGIN - left

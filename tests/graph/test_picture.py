@@ -10,6 +10,7 @@ from sketch import LONG, sketch
 
 from stratcraft_jupyter.graph import list_templates, load_template, move_nodes, set_label
 from stratcraft_jupyter.graph.boxes import boxes_of
+from stratcraft_jupyter.graph.layout import Layout
 from stratcraft_jupyter.graph.picture import picture_of
 
 ROOT = Path(__file__).parents[2]
@@ -69,6 +70,14 @@ def test_a_box_moves_with_its_place():
     graph = move_nodes(sketch(LONG), {"enter": (500.0, 300.0)})
     box = boxes_of(graph)["enter"]
     assert (box.left, box.top) == (500 - 83, 300 - 35)
+
+
+def test_nodes_that_nobody_placed_stand_apart():
+    graph = load_template("sma_cross").model_copy(update={"layout": Layout()})
+    root = ElementTree.fromstring(picture_of(graph))
+    rects = root.findall("{http://www.w3.org/2000/svg}rect")
+    assert len({(rect.attrib["x"], rect.attrib["y"]) for rect in rects}) == len(graph.nodes)
+    assert graph.layout == Layout()
 
 
 def test_an_empty_document_is_an_empty_picture():
