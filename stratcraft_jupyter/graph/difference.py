@@ -178,7 +178,7 @@ def compare_documents(
         >>> cross = load_template("sma_cross")
         >>> print(compare_documents(cross, set_param(cross, "fast", "period", 12)))
         SMA cross → SMA cross: 1 change.
-        ~ Fast SMA: period 10 → 12
+        ~ Fast SMA: period 10 bars → 12 bars
     """
     one, first = _read(before)
     other, second = _read(after)
@@ -200,7 +200,9 @@ def _of_node(before: Node, after: Node) -> Iterator[Change]:
     values = dict(values_of(before)), dict(values_of(after))
     for name in sorted(values[0].keys() | values[1].keys()):
         if values[0].get(name) != values[1].get(name):
-            old, new = (value_in_words(side[name][1]) if name in side else "" for side in values)
+            old, new = (
+                _with_unit(after, name, side[name][1]) if name in side else "" for side in values
+            )
             what = f"{title}: {_param_title(after, name)}"
             yield Change("parameter", what, old, new, after.id)
     for name in Node.model_fields:
@@ -215,12 +217,20 @@ def _param_title(node: Node, name: str) -> str:
     return param.title.lower() if param else name
 
 
+def _with_unit(node: Node, name: str, value: object) -> str:
+    """A parameter's value as people read it, such as ``"4 %"`` or ``"10 bars"``."""
+    words = value_in_words(value)
+    param = KINDS[node.kind].param(name) if node.kind in KINDS else None
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{words} {param.unit}" if param and param.unit and is_number else words
+
+
 def _facts(node: Node) -> str:
     """Kind and parameters of a node, in words; of many parameters those that were set."""
     kind = KINDS.get(node.kind)
     defaults = kind.defaults() if kind and len(kind.params) > _FEW else {}
     values = [
-        f"{_param_title(node, name)} {value_in_words(value)}"
+        f"{_param_title(node, name)} {_with_unit(node, name, value)}"
         for name, (_, value) in values_of(node)
         if name not in defaults or value != defaults[name]
     ]

@@ -28,7 +28,10 @@ _WORDS: dict[ChangeKind, str] = {
     "connected": "Connected",
     "disconnected": "Disconnected",
 }
+_VALUED: tuple[ChangeKind, ...] = ("parameter", "setting", "text")
 _LONGEST = 300
+_BRIEF = 70  # letters of a change where only a line is free
+_FEW = 2
 
 
 def difference_text(difference: DocumentDifference) -> str:
@@ -48,6 +51,30 @@ def summary(difference: DocumentDifference) -> str:
     if difference.moves:
         return f"the same strategy; {_moves(difference.moves)}"
     return "the same strategy."
+
+
+def brief(difference: DocumentDifference) -> str:
+    """What differs, in one line: the first values by name, the rest counted.
+
+    Such as ``"Percent risk: risk 4 % → 6 %; 2 nodes added"``. Empty if nothing does.
+    """
+    changes = difference.changes
+    valued = [change for change in changes if change.kind in _VALUED]
+    told = [_cut(" ".join(str(change).split()), _BRIEF) for change in valued[:_FEW]]
+    rest = len(valued) - len(told)
+    if rest:
+        told.append("1 more change" if rest == 1 else f"{rest} more changes")
+    for kind in ("added", "removed"):
+        names = [change.what for change in changes if change.kind == kind]
+        if names:
+            what = _cut(names[0], _BRIEF) if len(names) == 1 else f"{len(names)} nodes"
+            told.append(f"{what} {kind}")
+    wires = sum(change.kind in ("connected", "disconnected") for change in changes)
+    if wires:
+        told.append("1 connection changed" if wires == 1 else f"{wires} connections changed")
+    if not changes and difference.moves:
+        told.append(_moves(difference.moves).removesuffix("."))
+    return "; ".join(told)
 
 
 def _line(change: Change) -> str:
@@ -140,8 +167,8 @@ def picture_address(graph: StrategyGraph) -> str:
     return f"data:image/svg+xml;base64,{content}"
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+def _cut(text: str, letters: int = _LONGEST) -> str:
+    return text if len(text) <= letters else f"{text[: letters - 1]}…"
 
 
 def _capital(text: str) -> str:

@@ -78,7 +78,7 @@ def _neighbours(pairs: Iterable[Pair]) -> tuple[dict[str, list[str]], dict[str, 
 def _layers(
     names: Iterable[str], before: Mapping[str, list[str]], after: Mapping[str, list[str]]
 ) -> list[list[str]]:
-    """The names by the length of the longest way to them; what begins one stands next to its end."""
+    """The names by the longest way to them; what only begins a way stands next to its end."""
     depths = dict.fromkeys(names, 0)
     waits = {name: len(before.get(name, ())) for name in depths}
     ready = [name for name, count in waits.items() if not count]

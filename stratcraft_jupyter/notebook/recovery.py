@@ -112,6 +112,13 @@ def delete_copy(key: str) -> None:
         _path(key).unlink()
 
 
+def delete_recovered(copy: RecoveryCopy) -> None:
+    """Removes a copy that was brought back, unless something newer was kept under its name."""
+    with contextlib.suppress(GraphFileError):  # gone already, or no longer to be read
+        if _read(_path(copy.key)) == copy:
+            delete_copy(copy.key)
+
+
 def list_copies() -> tuple[RecoveryCopy, ...]:
     """All copies that can be read, newest first."""
     found = []
@@ -135,6 +142,14 @@ def own_copies(builder_id: str, notebook: str) -> tuple[RecoveryCopy, ...]:
         for copy in list_copies()
         if copy.builder_id == builder_id
         and (copy.notebook in ("", notebook) or not notebook or not Path(copy.notebook).exists())
+    )
+
+
+def copies_of_file(path: Path) -> tuple[RecoveryCopy, ...]:
+    """The copies of what was edited in a strategy file and not saved to it, newest first."""
+    file = os.path.realpath(path)
+    return tuple(
+        copy for copy in list_copies() if copy.path and os.path.realpath(copy.path) == file
     )
 
 

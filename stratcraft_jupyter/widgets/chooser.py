@@ -1,6 +1,5 @@
 """What to begin with: a template, a blank canvas, a file, or what was not saved."""
 
-import textwrap
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -9,26 +8,19 @@ from typing import Any
 import ipywidgets
 
 from stratcraft_jupyter.errors import GraphFileError
-from stratcraft_jupyter.graph import (
-    Template,
-    describe,
-    list_templates,
-    load_template,
-    node_title,
-)
+from stratcraft_jupyter.graph import Template, list_templates, load_template
 from stratcraft_jupyter.graph.difference_text import picture_address
 from stratcraft_jupyter.notebook.recovery import RecoveryCopy
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.entered_field import EnteredField
 from stratcraft_jupyter.widgets.look import Look, close_tree, paragraphs, show_only_if
-from stratcraft_jupyter.widgets.moments import ago_in_words
-from stratcraft_jupyter.widgets.opening import Documents, file_since, nearby_files
+from stratcraft_jupyter.widgets.opening import Documents, nearby_files
 from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
 from stratcraft_jupyter.widgets.state import BuilderState
+from stratcraft_jupyter.widgets.unsaved_words import content_in_words, copy_in_words, entry_above
 
 _MOST_COPIES = 3
 _MOST_FILES = 5
-_MOST_LETTERS = 85
 
 
 class Chooser:
@@ -128,23 +120,27 @@ class Chooser:
         if not copies:
             return ()
         heading = self._look.text("start-heading", value="<h5>Recover unsaved</h5>")
-        rows = [self._copy_row(copy) for copy in copies[:_MOST_COPIES]]
+        made = [
+            partial(self._copy_row, copy, entry_above(copies, number))
+            for number, copy in enumerate(copies)
+        ]
+        rows = [make() for make in made[:_MOST_COPIES]]
         listed = self._look.box(heading, *rows, css="start-copies")
-        rest = copies[_MOST_COPIES:]
+        rest = made[_MOST_COPIES:]
         if rest:
 
             def show_rest() -> None:
-                listed.children = (heading, *rows, *map(self._copy_row, rest))
+                listed.children = (heading, *rows, *(make() for make in rest))
                 close_tree(more)
 
             more = self._button(f"Show {len(rest)} more", show_rest)
             listed.children = (heading, *rows, more)
         return (listed,)
 
-    def _copy_row(self, copy: RecoveryCopy) -> Any:
-        told = self._look.text(
-            "hint", value=paragraphs(copy_in_words(copy), content_in_words(copy))
-        )
+    def _copy_row(self, copy: RecoveryCopy, above: RecoveryCopy | None) -> Any:
+        is_open = self._documents.is_open_elsewhere(copy)
+        edited = copy_in_words(copy, is_open=is_open)
+        told = self._look.text("hint", value=paragraphs(edited, content_in_words(copy, above)))
         recover = self._button("Recover", lambda: self._documents.recover(copy), icon="history")
         recover.tooltip = f"Recover {copy.name}"
         row = self._look.box(css="row start-copy")
@@ -155,31 +151,10 @@ class Chooser:
 
         away = self._button("Delete", delete)
         away.tooltip = f"Delete this copy of {copy.name}"
+        show_only_if(away, not is_open)
         name = self._look.text("start-name", value=paragraphs(copy.name))
         row.children = (recover, name, told, away)
         return row
-
-
-def copy_in_words(copy: RecoveryCopy) -> str:
-    """When and where an unsaved strategy was edited last."""
-    where = f" in {Path(copy.notebook).name}" if copy.notebook else ""
-    file = f", from {Path(copy.path).name}" if copy.path else ""
-    since = file_since(copy)
-    return f"edited {ago_in_words(copy.moment)}{where}{file}{f'. {since}' if since else ''}"
-
-
-def content_in_words(copy: RecoveryCopy) -> str:
-    """What an unsaved strategy holds, to tell it from others."""
-    try:
-        graph = copy.graph()
-    except GraphFileError:
-        return "It cannot be read."
-    count = len(graph.nodes)
-    if not count:
-        return "No nodes yet."
-    told = " ".join(describe(graph)) or node_title(graph.nodes[-1])
-    nodes = "1 node" if count == 1 else f"{count} nodes"
-    return f"{nodes}: {textwrap.shorten(told, _MOST_LETTERS, placeholder=' …')}"
 
 
 def _typed_path(typed: str) -> Path:

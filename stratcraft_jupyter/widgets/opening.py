@@ -10,7 +10,9 @@ from stratcraft_jupyter.graph import History, StrategyGraph, load_template, vali
 from stratcraft_jupyter.notebook.recovery import (
     RecoveryCopy,
     content_hash,
+    copies_of_file,
     delete_copy,
+    delete_recovered,
     list_copies,
     own_copies,
 )
@@ -71,22 +73,43 @@ class Documents:
         notice = f"Recovered {graph.name}. It is not saved yet."
         self._open(graph, notice, path=path, saved=saved, is_unsaved=True)
         self._keeper.keep_now()  # first the new copy, then the old one goes
-        delete_copy(copy.key)
+        if not self.is_open_elsewhere(copy):
+            delete_recovered(copy)
 
     def forget(self, copy: RecoveryCopy) -> None:
-        """Deletes a recovery copy, and others with the same content."""
+        """Deletes a recovery copy, and others with its content, but for what is open elsewhere."""
         for other in list_copies():
-            if _content(other) == _content(copy):
+            if _content(other) == _content(copy) and not self.is_open_elsewhere(other):
                 delete_copy(other.key)
 
-    def own_copies(self) -> tuple[RecoveryCopy, ...]:
-        """What an earlier run of this builder's cell left unsaved, newest first."""
+    def unsaved_here(self) -> tuple[RecoveryCopy, ...]:
+        """What is unsaved of this builder's cell, then of its file wherever it was edited."""
+        path = self._state.snapshot.path
+        own = self._own()
+        others = copies_of_file(path) if path else ()
+        return (*own, *(copy for copy in others if copy not in own))
+
+    def is_open_elsewhere(self, copy: RecoveryCopy) -> bool:
+        """Whether another cell of this kernel keeps a copy of what it has open."""
+        return self._keeper.is_open_elsewhere(copy)
+
+    def place_of(self, copy: RecoveryCopy) -> str:
+        """Where a copy was made, if that was not in this builder's cell: ``"in other.ipynb"``."""
+        if copy in self._own():
+            return ""
+        if self.is_open_elsewhere(copy):
+            return "in another cell of this notebook, where it may still be open"
+        if copy.notebook in ("", self._keeper.notebook):
+            return "in another cell of this notebook" if copy.notebook else "in another notebook"
+        return f"in {Path(copy.notebook).name}"
+
+    def _own(self) -> tuple[RecoveryCopy, ...]:
         return own_copies(self._keeper.builder_id, self._keeper.notebook)
 
     def copies(self) -> tuple[RecoveryCopy, ...]:
         """All that is unsaved anywhere, each content once: this builder's first, newest first."""
         found: dict[str, RecoveryCopy] = {}
-        for copy in (*self.own_copies(), *list_copies()):
+        for copy in (*self._own(), *list_copies()):
             found.setdefault(_content(copy), copy)
         return tuple(found.values())
 

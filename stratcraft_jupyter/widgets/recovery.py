@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from weakref import WeakSet
 
 from stratcraft_jupyter.errors import GraphFileError
 from stratcraft_jupyter.graph import StrategyGraph
@@ -20,6 +21,7 @@ from stratcraft_jupyter.widgets.state import BuilderState
 DELAY = 0.25
 """Seconds from an edit to its copy: quick edits share one, and later ones do not push it back."""
 _PATIENCE = 5.0  # seconds for a disk to take the last copy
+_open: "WeakSet[RecoveryKeeper]" = WeakSet()
 
 
 class RecoveryKeeper:
@@ -46,7 +48,17 @@ class RecoveryKeeper:
         self._is_kept = False
         self._parked: StrategyGraph | None = None
         prune_copies()
+        _open.add(self)
         state.subscribe(self._show)
+
+    def is_open_elsewhere(self, copy: RecoveryCopy) -> bool:
+        """Whether another cell of this kernel has the strategy of a copy open, and still keeps it.
+
+        A builder that this one's cell made before is out of sight: what it left is not open.
+        """
+        return any(
+            keeper._key == copy.key and keeper.builder_id != self.builder_id for keeper in _open
+        )
 
     def keep_now(self) -> None:
         """Writes what is unsaved at once, or removes the copy if nothing is."""
@@ -79,6 +91,7 @@ class RecoveryKeeper:
 
     def close(self) -> None:
         """Writes what is still waiting."""
+        _open.discard(self)
         waiting, writer = self._timer, self._writer
         if waiting is not None:
             waiting.cancel()

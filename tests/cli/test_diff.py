@@ -11,9 +11,9 @@ def test_diff_says_what_differs(tmp_path, capsys):
     other, out = tmp_path / "b.strategy.json", tmp_path / "out.json"
     set_param(cross, "fast", "period", 12).save(other)
     assert main(["diff", "sma_cross", str(other), "--json", str(out)]) == 1
-    assert "~ Fast SMA: period 10 → 12" in capsys.readouterr().out
+    assert "~ Fast SMA: period 10 bars → 12 bars" in capsys.readouterr().out
     found = json.loads(out.read_text())
-    assert found["changes"][0]["before"] == "10"
+    assert found["changes"][0]["before"] == "10 bars"
     move_nodes(cross, {"fast": (1, 2)}).save(other)
     assert main(["diff", "sma_cross", str(other)]) == 0
     assert "the same strategy; 1 node was moved." in capsys.readouterr().out

@@ -66,7 +66,7 @@ def test_moves_are_kept_apart(cross):
 
 def test_a_parameter_says_both_values(cross):
     assert told(cross, set_param(cross, "fast", "period", 12)) == [
-        ("parameter", "Fast SMA: period 10 → 12")
+        ("parameter", "Fast SMA: period 10 bars → 12 bars")
     ]
 
 
@@ -82,7 +82,7 @@ def test_a_default_that_is_written_out_is_no_difference(cross):
 def test_a_renamed_node_with_another_parameter_is_the_same_node(cross):
     after = set_param(rename_node(cross, "fast", "quick"), "quick", "period", 12)
     # two SMAs are left to choose from by kind; one of them is matched by its id
-    assert ("parameter", "Fast SMA: period 10 → 12") in told(cross, after)
+    assert ("parameter", "Fast SMA: period 10 bars → 12 bars") in told(cross, after)
     assert not {kind for kind, _ in told(cross, after)} & {"added", "removed"}
 
 
@@ -93,7 +93,7 @@ def test_nodes_that_come_and_go(cross):
     assert kinds.count("removed") == 1
     assert kinds.count("disconnected") == 3
     text = str(compare_documents(cross, after))
-    assert "- Slow SMA (Simple moving average, period 30)" in text
+    assert "- Slow SMA (Simple moving average, period 30 bars)" in text
     assert "period 9" in text
 
 

@@ -2,7 +2,15 @@
 
 import pytest
 
-from stratcraft_jupyter.graph import StrategyGraph, load_template, set_name
+from stratcraft_jupyter.graph import (
+    StrategyGraph,
+    add_node,
+    load_template,
+    move_nodes,
+    remove_nodes,
+    set_name,
+    set_param,
+)
 from stratcraft_jupyter.notebook.recovery import (
     RecoveryCopy,
     content_hash,
@@ -12,10 +20,14 @@ from stratcraft_jupyter.notebook.recovery import (
     write_copy,
 )
 from stratcraft_jupyter.widgets import StrategyBuilder, actions, recovery
-from stratcraft_jupyter.widgets.chooser import content_in_words, copy_in_words
 from stratcraft_jupyter.widgets.opening import Documents, file_since, nearby_files
 from stratcraft_jupyter.widgets.recovery import RecoveryKeeper
 from stratcraft_jupyter.widgets.saving import save
+from stratcraft_jupyter.widgets.unsaved_words import (
+    content_in_words,
+    copy_in_words,
+    entry_above,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -189,6 +201,90 @@ class TestBuilder:
         again.close()
 
 
+class TestSameFileElsewhere:
+    """A strategy file opened in a notebook that is a copy of another, or in another cell."""
+
+    @pytest.fixture
+    def file(self, folder):
+        path = folder / "mine.strategy.json"
+        load_template("sma_cross").save(path)
+        return path
+
+    @pytest.fixture
+    def build(self, monkeypatch, folder, file):
+        """Makes a builder on the file as a cell of a notebook does."""
+        made = []
+
+        def make(notebook, cell):
+            (folder / notebook).touch()
+            monkeypatch.setenv("JPY_SESSION_NAME", str(folder / notebook))
+            monkeypatch.setattr(
+                "stratcraft_jupyter.widgets.builder.stable_builder_id", lambda: cell * 32
+            )
+            made.append(StrategyBuilder(file))
+            return made[-1]
+
+        yield make
+        for builder in made:
+            builder.close()
+
+    def bar(self, builder, find):
+        return find(builder, _dom_classes=("jp-StratCraft-text", "jp-StratCraft-recovery-text"))
+
+    @pytest.mark.usefixtures("front_end")
+    @pytest.mark.parametrize("cell", ["a", "b"])
+    def test_another_notebook_offers_it_and_says_where_it_was(self, build, find, cell):
+        first = build("one.ipynb", "a")
+        actions.set_param(first._state, "fast", "period", 17)
+        first.close()
+        again = build("two.ipynb", cell)
+        assert again.graph.node("fast").params["period"] == 10
+        told = self.bar(again, find).value
+        assert "unsaved changes from a moment ago in one.ipynb." in told
+        assert "Fast SMA: period 10 bars → 17 bars." in told
+        find(again, description="Not now").click()
+        assert names() == ["SMA cross"]
+        once_more = build("two.ipynb", cell)
+        find(once_more, description="Recover").click()
+        assert once_more.graph.node("fast").params["period"] == 17
+        assert len(names()) == 1
+
+    @pytest.mark.usefixtures("front_end")
+    def test_what_is_open_in_another_cell_is_said_and_keeps_its_copy(self, build, find, is_shown):
+        first = build("one.ipynb", "a")
+        actions.set_param(first._state, "fast", "period", 17)
+        first._keeper.keep_now()
+        second = build("one.ipynb", "b")
+        told = self.bar(second, find).value
+        assert "in another cell of this notebook, where it may still be open." in told
+        assert not is_shown(find(second, description="Delete", tooltip="Delete the copy"))
+        find(second, description="Recover").click()
+        assert second.graph == first.graph
+        assert len(names()) == 2  # each has its own
+
+    @pytest.mark.usefixtures("front_end")
+    def test_a_newer_copy_is_not_deleted_with_an_older_one(self, build, find):
+        first = build("one.ipynb", "a")
+        actions.set_param(first._state, "fast", "period", 17)
+        first._keeper.keep_now()
+        again = build("one.ipynb", "a")
+        actions.set_param(first._state, "fast", "period", 18)
+        first._keeper.keep_now()
+        find(again, description="Recover").click()
+        periods = [copy.graph().node("fast").params["period"] for copy in list_copies()]
+        assert sorted(periods) == [17, 18]
+
+    @pytest.mark.usefixtures("front_end")
+    def test_what_the_file_has_by_now_is_not_offered(self, build, find, file, is_shown):
+        first = build("one.ipynb", "a")
+        actions.set_param(first._state, "fast", "period", 17)
+        first.close()
+        list_copies()[0].graph().save(file)
+        again = build("two.ipynb", "a")
+        with pytest.raises(AssertionError):
+            self.bar(again, find)
+
+
 class TestCopiesInWords:
     def copy(self, graph, **fields):
         made = RecoveryCopy(
@@ -203,6 +299,44 @@ class TestCopiesInWords:
         assert told.startswith("7 nodes: Enter long when SMA(10) of close crosses above")
         assert len(told) < 130
         assert content_in_words(self.copy(StrategyGraph())) == "No nodes yet."
+
+    def test_two_of_one_file_say_what_differs_from_it(self, folder):
+        path = folder / "turtle.strategy.json"
+        graph = load_template("donchian_turtle")
+        graph.save(path)
+        sizing = next(node.id for node in graph.nodes if node.kind.startswith("sizing."))
+        told = [
+            content_in_words(self.copy(changed, path=str(path)))
+            for changed in (
+                set_param(graph, sizing, "percent", 4.0),
+                set_param(graph, sizing, "percent", 6.0),
+                add_node(add_node(graph, "indicator.rsi")[0], "indicator.sma")[0],
+                remove_nodes(graph, ["exit_long"]),
+                move_nodes(graph, {sizing: (1.0, 2.0)}),
+                graph,
+            )
+        ]
+        start = "Changed from turtle.strategy.json: "
+        assert told == [
+            f"{start}Percent risk to the stop: risk 1 % → 4 %.",
+            f"{start}Percent risk to the stop: risk 1 % → 6 %.",
+            f"{start}2 nodes added.",
+            f"{start}Exit long removed; 1 connection changed.",
+            f"{start}1 node was moved.",
+            "The same as turtle.strategy.json.",
+        ]
+
+    def test_without_a_file_an_entry_says_what_differs_from_the_one_above(self):
+        graph = load_template("sma_cross")
+        other = load_template("macd_cross")
+        copies = [
+            self.copy(graph),
+            self.copy(other),
+            self.copy(set_param(graph, "fast", "period", 12)),
+        ]
+        told = [content_in_words(copy, entry_above(copies, at)) for at, copy in enumerate(copies)]
+        assert [text.split(":")[0] for text in told[:2]] == ["7 nodes", f"{len(other.nodes)} nodes"]
+        assert told[2] == "Changed from the one above: Fast SMA: period 10 bars → 12 bars."
 
     def test_the_same_content_is_listed_once_and_deleted_at_once(self, documents):
         for _ in range(3):
