@@ -6,6 +6,7 @@ from html import escape
 
 from stratcraft_jupyter.graph.difference import Change, ChangeKind, DocumentDifference
 from stratcraft_jupyter.graph.document import StrategyGraph
+from stratcraft_jupyter.graph.marked_picture import Mark, marked_picture, widths_of
 from stratcraft_jupyter.graph.picture import picture_of
 
 _SIGNS: dict[ChangeKind, str] = {
@@ -151,14 +152,36 @@ def _there(change: Change, kind: ChangeKind = "added") -> str:
 
 
 def _pictures(difference: DocumentDifference) -> str:
-    both = zip(difference.titles, (difference.before, difference.after), strict=True)
+    """Both documents with their marks: side by side where both can be read so, else stacked."""
+    graphs = difference.before, difference.after
+    widths = [widths_of(graph) for graph in graphs]
+    least, most = max(small for small, _ in widths), max(large for _, large in widths)
     figures = "".join(
-        f'<figure style="flex:1 1 0;margin:0;min-width:0"><img src="{picture_address(graph)}" '
-        f'alt="{escape(graph.name, quote=True)}" style="height:150px;max-width:100%;'
-        f'object-fit:contain"><figcaption>{escape(title)}</figcaption></figure>'
-        for title, graph in both
+        f'<figure style="flex:1 1 {least}px;margin:0;min-width:min(100%,{least}px);'
+        f'max-width:{most}px"><figcaption>{escape(title)}</figcaption>'
+        f"{marked_picture(graph, marks)}</figure>"
+        for title, graph, marks in zip(difference.titles, graphs, marks_of(difference), strict=True)
     )
-    return f'<div style="display:flex;gap:12px">{figures}</div>'
+    return f'<div style="display:flex;flex-wrap:wrap;gap:12px">{figures}</div>'
+
+
+def marks_of(difference: DocumentDifference) -> tuple[dict[str, Mark], dict[str, Mark]]:
+    """What happened to the nodes of the first document and of the second, by their ids."""
+    old: dict[str, Mark] = {}
+    new: dict[str, Mark] = {}
+    for change in (*difference.moves, *difference.changes):
+        node_id = change.node_id
+        match change.kind:
+            case "removed":
+                old[node_id] = "removed"
+            case "added" | "moved":
+                new[node_id] = change.kind
+            case "disconnected" if node_id in difference.matched:
+                new[difference.matched[node_id]] = "changed"
+            case "parameter" | "text" | "connected" if new.get(node_id) != "added":
+                new[node_id] = "changed"
+    back = {there: here for here, there in difference.matched.items()}
+    return old | {back[name]: mark for name, mark in new.items() if name in back}, new
 
 
 def picture_address(graph: StrategyGraph) -> str:

@@ -47,10 +47,8 @@ def picture_of(graph: StrategyGraph, words: Sequence[str] = ()) -> str:
         words: Lines to set below the graph.
     """
     boxes = drawn_boxes(graph)
-    left = min((box.left for box in boxes.values()), default=0.0) - _MARGIN
-    top = min((box.top for box in boxes.values()), default=0.0) - _MARGIN
-    width = max((box.right for box in boxes.values()), default=0.0) + _MARGIN - left
-    floor = max((box.bottom for box in boxes.values()), default=0.0) + _MARGIN
+    left, top, width, tall = extent_of(boxes)
+    floor = top + tall
     letters = max(_SHORTEST_LINE, int((width - 2 * _MARGIN) / _LETTER_WIDTH))
     text = [line for paragraph in words for line in textwrap.wrap(paragraph, letters)]
     if text:
@@ -63,7 +61,7 @@ def picture_of(graph: StrategyGraph, words: Sequence[str] = ()) -> str:
         'font-family="system-ui, sans-serif" font-size="12">',
         f"<title>{escape(graph.name)}</title>",
         f"<desc>{escape(graph.description)}</desc>",
-        *_edges(graph, boxes),
+        *edges_of(graph, boxes),
         *(line for box in boxes.values() for line in _box(box)),
         *(
             _text(left + _MARGIN, floor + _LINE_HEIGHT * number, line, "400")
@@ -74,7 +72,17 @@ def picture_of(graph: StrategyGraph, words: Sequence[str] = ()) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _edges(graph: StrategyGraph, boxes: Mapping[str, Box]) -> Iterator[str]:
+def extent_of(boxes: Mapping[str, Box]) -> tuple[float, float, float, float]:
+    """What boxes cover with a margin round them: left and upper edge, width, height."""
+    left = min((box.left for box in boxes.values()), default=0.0) - _MARGIN
+    top = min((box.top for box in boxes.values()), default=0.0) - _MARGIN
+    right = max((box.right for box in boxes.values()), default=0.0) + _MARGIN
+    bottom = max((box.bottom for box in boxes.values()), default=0.0) + _MARGIN
+    return left, top, right - left, bottom - top
+
+
+def edges_of(graph: StrategyGraph, boxes: Mapping[str, Box]) -> Iterator[str]:
+    """The edges between boxes as SVG, in the colours of their ports."""
     for edge in graph.edges:
         source, target = boxes.get(edge.source_node), boxes.get(edge.target_node)
         if source is None or target is None:
@@ -90,14 +98,23 @@ def _edges(graph: StrategyGraph, boxes: Mapping[str, Box]) -> Iterator[str]:
         )
 
 
+def frame_of(box: Box) -> str:
+    """The empty box as SVG, in the colour of its family."""
+    color = _FAMILY_COLORS.get(KINDS[box.node.kind].family, _GREY)
+    return (
+        f'<rect x="{_n(box.left)}" y="{_n(box.top)}" width="{BOX_WIDTH}" height="{box.height}" '
+        f'rx="8" fill="{color}" fill-opacity="0.14" stroke="{color}" stroke-width="1.5"/>'
+    )
+
+
+def dot_of(port: Port, x: float, y: float) -> str:
+    """A port as SVG, in the colour of its type."""
+    return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="4" fill="{_PORT_COLORS[port.type]}"/>'
+
+
 def _box(box: Box) -> Iterator[str]:
     kind = KINDS[box.node.kind]
-    color = _FAMILY_COLORS.get(kind.family, _GREY)
-    x, y = _n(box.left), _n(box.top)
-    yield (
-        f'<rect x="{x}" y="{y}" width="{BOX_WIDTH}" height="{box.height}" rx="8" '
-        f'fill="{color}" fill-opacity="0.14" stroke="{color}" stroke-width="1.5"/>'
-    )
+    yield frame_of(box)
     title = node_title(box.node)
     yield f"<g><title>{escape(title)}: {escape(kind.help)}</title>"
     yield _text(box.left + 12, box.top + 19, _cut(title, _TITLE_LETTERS), "600")
@@ -111,7 +128,7 @@ def _box(box: Box) -> Iterator[str]:
 
 
 def _port(box: Box, port: Port, x: float, y: float, anchor: str) -> Iterator[str]:
-    yield f'<circle cx="{_n(x)}" cy="{_n(y)}" r="4" fill="{_PORT_COLORS[port.type]}"/>'
+    yield dot_of(port, x, y)
     beside = x + 10 if anchor == "start" else x - 10
     yield _text(beside, y + 4, _cut(port.title, _PORT_LETTERS), "400", anchor=anchor, small=True)
 

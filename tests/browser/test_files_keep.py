@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -131,6 +132,21 @@ def test_a_file_changed_on_the_disk_is_seen_too(own_notebook):
     expect(note).to_contain_text("was changed by somebody else", timeout=SOON)
     button(page, "Do not save").click()
     assert StrategyGraph.load(path).name == "Theirs"
+    # nor is it lost to a copy of the notebook that was made outside of Jupyter
+    assert wait_for_copy(own_notebook, page)["name"] == "SMA cross"
+    page.run_command("docmanager:save")
+    shutil.copy(own_notebook.folder / "own.ipynb", own_notebook.folder / "copy.ipynb")
+    again = own_notebook.show("lab", "copy.ipynb", theme="dark")
+    again.run_cell(1)
+    bar = again.builder.locator(".jp-StratCraft-recovery")
+    expect(bar).to_contain_text("in own.ipynb. mine.strategy.json was changed", timeout=SOON)
+    expect(bar).to_contain_text("Fast SMA: period 10 bars → 17 bars")
+    again.screenshot("lab-dark-recovery-copied-notebook")
+    in_file_menu(again, "New or open")
+    entry = again.builder.locator(".jp-StratCraft-start-copy")
+    expect(entry).to_contain_text("Changed from mine.strategy.json: Fast SMA: period", timeout=SOON)
+    again.screenshot("lab-dark-recovery-chooser")
+    recover(again)
 
 
 def edited(own, front_end: str, **options) -> NotebookPage:

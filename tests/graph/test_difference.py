@@ -20,7 +20,7 @@ from stratcraft_jupyter.graph import (
     set_name,
     set_param,
 )
-from stratcraft_jupyter.graph.difference_text import difference_html
+from stratcraft_jupyter.graph.difference_text import brief, difference_html, marks_of
 
 
 @pytest.fixture
@@ -122,6 +122,53 @@ def test_files_are_compared_by_path(cross, tmp_path):
     assert json.loads(json.dumps(difference.to_dict()))["same"] is False
     with pytest.raises(StratCraftError, match="no strategy"):
         compare_documents(one, 3)
+
+
+def test_values_have_their_units(cross):
+    sizing = load_template("donchian_turtle")
+    risk = next(node.id for node in sizing.nodes if node.kind == "sizing.risk")
+    after = set_param(sizing, risk, "percent", 4.0)
+    assert told(sizing, after) == [("parameter", "Percent risk to the stop: risk 1 % → 4 %")]
+    html = difference_html(compare_documents(sizing, after))
+    assert ">1 %</td>" in html
+    assert ">4 %</td>" in html
+
+
+def test_one_line_names_the_first_values_and_counts_the_rest(cross):
+    after = cross
+    for number, name in enumerate(["fast", "slow"]):
+        after = set_param(after, name, "period", 50 + number)
+    after = set_name(set_backtest(after, cash=5_000.0), "Other")
+    after = add_node(add_node(after, "indicator.rsi"), "indicator.macd")
+    after = disconnect(after, after.edges[0].source, after.edges[0].target)
+    assert brief(compare_documents(cross, after)) == (
+        "Fast SMA: period 10 bars → 50 bars; Slow SMA: period 30 bars → 51 bars; "
+        "2 more changes; 2 nodes added; 1 connection changed"
+    )
+    assert brief(compare_documents(cross, cross)) == ""
+
+
+def test_both_pictures_mark_what_happened_to_their_nodes(cross):
+    after = set_param(cross, "fast", "period", 12)
+    after = remove_nodes(add_node(after, "indicator.rsi"), ["exit_long"])
+    after = move_nodes(rename_node(after, "slow", "late"), {"late": (5.0, 5.0), "fast": (1.0, 1.0)})
+    marks = marks_of(compare_documents(cross, after))
+    assert marks == (
+        {"fast": "changed", "slow": "moved", "exit_long": "removed"},
+        {"fast": "changed", "late": "moved", "rsi": "added"},
+    )
+    html = difference_html(compare_documents(cross, after))
+    for mark, word, count in (
+        ("changed", "~ Changed", 2), ("moved", "→ Moved", 2),
+        ("added", "+ Added", 1), ("removed", "− Removed", 1),
+    ):  # fmt: skip
+        assert html.count(f'data-mark="{mark}"') == html.count(f">{word}<") == count
+
+
+def test_a_connection_marks_the_node_that_reads(cross):
+    edge = next(edge for edge in cross.edges if edge.target_node == "slow")
+    marks = marks_of(compare_documents(cross, disconnect(cross, edge.source, edge.target)))
+    assert marks == ({"slow": "changed"}, {"slow": "changed"})
 
 
 def test_the_html_escapes_what_documents_say(cross):

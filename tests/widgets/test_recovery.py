@@ -310,7 +310,7 @@ class TestCopiesInWords:
             for changed in (
                 set_param(graph, sizing, "percent", 4.0),
                 set_param(graph, sizing, "percent", 6.0),
-                add_node(add_node(graph, "indicator.rsi")[0], "indicator.sma")[0],
+                add_node(add_node(graph, "indicator.rsi"), "indicator.sma"),
                 remove_nodes(graph, ["exit_long"]),
                 move_nodes(graph, {sizing: (1.0, 2.0)}),
                 graph,
