@@ -155,12 +155,14 @@ def _pictures(difference: DocumentDifference) -> str:
     """Both documents with their marks: side by side where both can be read so, else stacked."""
     graphs = difference.before, difference.after
     widths = [widths_of(graph) for graph in graphs]
-    least, most = max(small for small, _ in widths), max(large for _, large in widths)
+    least = max(small for small, _ in widths)
     figures = "".join(
         f'<figure style="flex:1 1 {least}px;margin:0;min-width:min(100%,{least}px);'
-        f'max-width:{most}px"><figcaption>{escape(title)}</figcaption>'
+        f'max-width:{max(least, most)}px"><figcaption>{escape(title)}</figcaption>'
         f"{marked_picture(graph, marks)}</figure>"
-        for title, graph, marks in zip(difference.titles, graphs, marks_of(difference), strict=True)
+        for title, graph, marks, (_, most) in zip(
+            difference.titles, graphs, marks_of(difference), widths, strict=True
+        )
     )
     return f'<div style="display:flex;flex-wrap:wrap;gap:12px">{figures}</div>'
 

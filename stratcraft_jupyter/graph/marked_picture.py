@@ -14,14 +14,15 @@ from stratcraft_jupyter.graph.picture import dot_of, edges_of, extent_of, frame_
 
 Mark = Literal["added", "removed", "changed", "moved"]
 
-SMALLEST = 0.55
-"""Times its full size: a picture drawn smaller cannot be read."""
+_SMALLEST = 0.55  # times its full size: a picture drawn smaller cannot be read
+_LARGEST = 0.85
 _NARROWEST = 420
 _TEXT = "var(--jp-content-font-color1, #808891)"
 _GROUND = "var(--jp-layout-color0, #fff)"
 _FONT = 18
 _LINE_HEIGHT = 20
 _LETTERS = 14
+_LETTER = 11.5  # of a mark, where fonts are wide
 _AROUND = 5  # from a box to the line round it
 # a word and a dash of its own: never by colour alone
 _MARKS: Mapping[Mark, tuple[str, str, str]] = {
@@ -57,9 +58,9 @@ def marked_picture(graph: StrategyGraph, marks: Mapping[str, Mark]) -> str:
 
 
 def widths_of(graph: StrategyGraph) -> tuple[int, int]:
-    """How wide the picture is if it can just be read, and at its full size."""
+    """How wide the picture is if it can just be read, and if that is easy."""
     width = extent_of(drawn_boxes(graph))[2]
-    return max(_NARROWEST, round(width * SMALLEST)), max(_NARROWEST, round(width))
+    return max(_NARROWEST, round(width * _SMALLEST)), max(_NARROWEST, round(width * _LARGEST))
 
 
 def _box(box: Box) -> Iterator[str]:
@@ -90,7 +91,7 @@ def _mark(box: Box, mark: Mark) -> Iterator[str]:
         f'fill="none" style="stroke:{color}" stroke-width="4"{dashes}/>'
     )
     yield (
-        f'<rect x="{box.left + 6:g}" y="{box.top - 17:g}" width="{10 * len(word) + 12}" '
+        f'<rect x="{box.left + 6:g}" y="{box.top - 17:g}" width="{_LETTER * len(word) + 12:g}" '
         f'height="22" rx="5" style="fill:{_GROUND};stroke:{color}" stroke-width="2"/>'
     )
     yield _text(box.left + 12, box.top, word, "start", size=16)
