@@ -21,7 +21,7 @@ _TEXT = "var(--jp-content-font-color1, #808891)"
 _GROUND = "var(--jp-layout-color0, #fff)"
 _FONT = 18
 _LINE_HEIGHT = 20
-_LETTERS = 14
+_LETTERS = 13
 _LETTER = 11.5  # of a mark, where fonts are wide
 _AROUND = 5  # from a box to the line round it
 # a word and a dash of its own: never by colour alone
