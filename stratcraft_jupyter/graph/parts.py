@@ -48,6 +48,8 @@ def _plain_text(text: str) -> str:
     return text
 
 
+MAX_LABEL = 80
+"""Letters in the name of a node."""
 _NAME = r"[a-z][a-z0-9_]{0,39}"
 NodeId = Annotated[str, StringConstraints(pattern=rf"^{_NAME}$")]
 KindName = Annotated[str, StringConstraints(pattern=rf"^{_NAME}\.{_NAME}$")]
@@ -89,7 +91,7 @@ class Node(Part):
     id: NodeId
     kind: KindName
     params: Params = Field(default_factory=FrozenMap)
-    label: Annotated[str, Field(max_length=80), Line] | None = None
+    label: Annotated[str, Field(max_length=MAX_LABEL), Line] | None = None
     note: Annotated[str, Field(max_length=2_000), Text] | None = None
     enabled: StrictBool = True
 

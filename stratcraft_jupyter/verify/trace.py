@@ -15,7 +15,9 @@ from stratcraft_jupyter.graph import (
     get_kind,
     node_title,
     param_value,
+    set_label,
 )
+from stratcraft_jupyter.graph.parts import MAX_LABEL
 from stratcraft_jupyter.verify.difference import NodeValue
 
 _DEEPEST = 6
@@ -72,15 +74,16 @@ def stop_distances(graph: StrategyGraph, values: Mapping[str, float]) -> dict[st
 def with_own_titles(graph: StrategyGraph) -> StrategyGraph:
     """The strategy in which nodes that are called the same are told apart by what they are."""
     counts = Counter(node_title(node) for node in graph.nodes)
-    named = tuple(
-        node
-        if counts[node_title(node)] == 1
-        else node.model_copy(
-            update={"label": f"{node_title(node)} ({describe_node(graph, node.id)})"}
-        )
-        for node in graph.nodes
-    )
-    return graph.model_copy(update={"nodes": named})
+    alike = [node for node in graph.nodes if counts[node_title(node)] > 1]
+    titles = {node.id: f"{node_title(node)} ({describe_node(graph, node.id)})" for node in alike}
+    counts = Counter(titles.values())
+    named = graph
+    for node in alike:
+        title = titles[node.id]
+        if len(title) > MAX_LABEL or counts[title] > 1:
+            title = f"{node_title(node)[: MAX_LABEL - len(node.id) - 3]} [{node.id}]"
+        named = set_label(named, node.id, title)
+    return named
 
 
 def _shown(
