@@ -31,6 +31,7 @@ from stratcraft_jupyter.graph.copying import (
     shift_to,
 )
 from stratcraft_jupyter.graph.describe import (
+    NodeReader,
     Sentence,
     describe,
     describe_node,
@@ -122,6 +123,7 @@ __all__ = [
     "Kind",
     "Layout",
     "Node",
+    "NodeReader",
     "Param",
     "Port",
     "Position",

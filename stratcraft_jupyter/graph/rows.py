@@ -1,6 +1,6 @@
 """A strategy as a table: a row an entry, and chips for what belongs to every row or to none."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from stratcraft_jupyter.graph.catalog import KINDS
@@ -31,12 +31,14 @@ class Chip:
         port: Input of the row's entry that it is connected to; empty if to none.
         nodes: The node and all it is computed from, itself first and each before what it reads.
         is_common: Whether it is for every row of its side: an exit that names no entry.
+        output: Output of the node that is connected to that input.
     """
 
     node_id: str
     port: str
     nodes: tuple[str, ...]
     is_common: bool = False
+    output: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,27 @@ class Table:
         """The row of an entry, if it is one."""
         return next((row for row in self.rows if row.entry_id == entry_id), None)
 
+    def place_of(
+        self, node_id: str, preferred: Container[int] = ()
+    ) -> tuple[int | None, Chip | None]:
+        """The row, from 0, and the chip of a node: its own chip, else one that it is part of.
+
+        Args:
+            node_id: The node.
+            preferred: Rows to look at before the others, as a node may be in many.
+
+        Returns:
+            No row for a chip that is in none; neither for a node that does not exist.
+        """
+        found = [
+            *((at, chip) for at, row in enumerate(self.rows) for chip in row.chips),
+            *((None, chip) for chip in (*self.whole, *self.free)),
+        ]
+        own = [item for item in found if item[1].node_id == node_id]
+        within = [item for item in found if node_id in item[1].nodes]
+        best = [item for part in (own, within) for item in part if item[0] in preferred]
+        return next(iter([*best, *own, *within]), (None, None))
+
 
 def as_table(graph: StrategyGraph) -> Table:
     """The table of a strategy; disabled nodes are in it too, invalid strategies have one too."""
@@ -115,7 +138,7 @@ def _row(graph: StrategyGraph, entry: Node) -> Row:
     for column, ports in INPUTS.items():
         for port in ports:
             for edge in graph.edges_into(entry.id, port):
-                cells[column].append(_chip(graph, edge.source_node, port))
+                cells[column].append(_chip(graph, edge.source_node, port, edge.source_port))
     for exit_node in graph.nodes:
         if exit_node.kind in _EXITS and (found := _exit(graph, exit_node, entry)):
             cells["exit"].append(found)
@@ -145,8 +168,15 @@ def _free(graph: StrategyGraph, shown: set[str]) -> Iterator[Chip]:
             yield _chip(graph, node.id)
 
 
-def _chip(graph: StrategyGraph, node_id: str, port: str = "", *, is_common: bool = False) -> Chip:
-    return Chip(node_id, port, sources(graph, node_id), is_common)
+def _chip(
+    graph: StrategyGraph,
+    node_id: str,
+    port: str = "",
+    output: str = "",
+    *,
+    is_common: bool = False,
+) -> Chip:
+    return Chip(node_id, port, sources(graph, node_id), is_common, output)
 
 
 def sources(graph: StrategyGraph, node_id: str) -> tuple[str, ...]:

@@ -121,7 +121,7 @@ def test_a_whole_strategy_is_built_from_nothing(blank, ready):
     blank.press("Compare", among="Already in the strategy")
     blank.press("Add", among="Risk")
     blank.take("stop loss")
-    blank.press("Add", among="Sizing")
+    blank.press("95 % of equity (default)", among="Sizing")
     blank.take("fixed cash")
     blank.press("Add", among="Filter")
     blank.take("weekday")
@@ -171,7 +171,11 @@ def test_rows_are_added_copied_moved_switched_and_deleted(table):
     ups = [
         item
         for item in below(table.view.widget)
-        if getattr(item, "tooltip", "") == "Move Enter long up: it is looked at earlier"
+        if "up: it is looked at earlier" in (getattr(item, "tooltip", "") or "")
+    ]
+    assert [button.description for button in ups] == [
+        "Move Enter long [enter_long] up",
+        "Move Enter long [enter_long_2] up",
     ]
     assert [button.disabled for button in ups] == [True, False]
     ups[1].click()

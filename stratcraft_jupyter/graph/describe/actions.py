@@ -5,17 +5,35 @@ from stratcraft_jupyter.graph.describe.scope import called, limited
 from stratcraft_jupyter.graph.describe.words import bare, bars, bars_after, number
 from stratcraft_jupyter.graph.document import Node
 
+_ENTRIES = ("action.enter_long", "action.enter_short", "action.reverse")
+
 
 def _enter(side: str) -> Phrase:
     def phrase(reader: Reader, node: Node) -> str:
         said = f"enter {side}{called(reader, node)} when {_conditions(reader, node)}"
-        said += _order(reader, node, side)
-        most = reader.param(node, "max_entries")
-        if most != 1:
-            said += f", up to {number(most)} times in one position"
-        return f"{said}{_rank(reader, node)}{_size(reader, node)}"
+        return f"{said}{_how(reader, node, side)}{_rank(reader, node)}{_size(reader, node)}"
 
     return phrase
+
+
+def _how(reader: Reader, node: Node, side: str) -> str:
+    """The kind of order, and how often in one position."""
+    most = reader.param(node, "max_entries")
+    often = f", up to {number(most)} times in one position" if most != 1 else ""
+    return f"{_order(reader, node, side)}{often}"
+
+
+def entry_words(reader: Reader, node: Node) -> str:
+    """An entry by its name and side, with its own settings alone."""
+    title, side = reader.title(node), node.kind.removeprefix("action.enter_")
+    is_reverse = side == node.kind
+    does = "turn an open position round" if is_reverse else f"enter {side}"
+    is_told = not is_reverse and (node.label or does).lower() == does
+    said = title if is_told or not (node.label or is_reverse) else f"{title}: {does}"
+    how = "" if is_reverse else _how(reader, node, side)
+    priorities = {reader.param(item, "priority") for item in reader.of_kind(*_ENTRIES)}
+    first = ", priority 1" if len(priorities) > 1 and reader.param(node, "priority") == 1 else ""
+    return f"{said}{how}{first}{_rank(reader, node)}"
 
 
 def _conditions(reader: Reader, node: Node) -> str:
@@ -27,8 +45,13 @@ def _conditions(reader: Reader, node: Node) -> str:
         said += f" while {bare(phrase)}"
     for phrase in confirmations:
         setup = f"({said})" if filters or regimes else said
-        said = f"{phrase}, {bars_after(reader.param(node, 'confirm_bars'))} {setup}"
+        said = f"{confirmation(reader, node, phrase)} {setup}"
     return said
+
+
+def confirmation(reader: Reader, node: Node, phrase: str) -> str:
+    """What confirms an entry, with the bars in which it may."""
+    return f"{phrase}, {bars_after(reader.param(node, 'confirm_bars'))}"
 
 
 def _order(reader: Reader, node: Node, side: str) -> str:
@@ -66,8 +89,12 @@ def _modes(reader: Reader) -> set[str]:
 
 
 def _size(reader: Reader, node: Node) -> str:
-    default = f"{number(reader.graph.backtest.sizing_percent)} % of equity"
-    return f", with {next(iter(reader.inputs(node, 'size')), default)}"
+    return f", with {next(iter(reader.inputs(node, 'size')), default_size(reader))}"
+
+
+def default_size(reader: Reader) -> str:
+    """What an entry buys that has no size of its own."""
+    return f"{number(reader.graph.backtest.sizing_percent)} % of equity"
 
 
 def _exit(side: str) -> Phrase:

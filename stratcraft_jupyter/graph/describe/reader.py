@@ -48,14 +48,22 @@ class Reader:
     _MAX_DEPTH = 8
     _MAX_LENGTH = 240
 
-    def __init__(self, graph: StrategyGraph, phrases: Phrases, *, is_whole: bool = False) -> None:
+    def __init__(
+        self,
+        graph: StrategyGraph,
+        phrases: Phrases,
+        *,
+        is_whole: bool = False,
+        named_in: StrategyGraph | None = None,
+    ) -> None:
         self.graph = graph
         self.is_whole = is_whole
         self.most_parts = 100 if is_whole else 12
         self.named: dict[str, None] = {}
         self._phrases = phrases
         self._nodes = {node.id: node for node in graph.nodes}
-        self._titles = Counter(visible(node_title(node)) for node in graph.nodes)
+        titled = graph if named_in is None else named_in
+        self._titles = Counter(visible(node_title(node)) for node in titled.nodes)
         self._said: dict[tuple[str, int], tuple[str, dict[str, None]]] = {}
         self._depth = 0
         self._expanded: tuple[Reader, Expansion] | None = None
@@ -95,8 +103,12 @@ class Reader:
 
     def name(self, node: Node) -> str:
         """What the node is called on screen, in quotes; with its id where others are called so."""
+        return quoted(self.title(node))
+
+    def title(self, node: Node) -> str:
+        """The name without the quotes."""
         title = visible(node_title(node))
-        return quoted(title if self._titles[title] == 1 else f"{title} [{node.id}]")
+        return title if self._titles[title] == 1 else f"{title} [{node.id}]"
 
     def of_kind(self, *starts: str) -> Iterator[Node]:
         """The nodes whose kinds start so."""

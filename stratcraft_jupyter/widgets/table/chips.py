@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.graph import (
+    INPUTS,
     KINDS,
     Chip,
-    Port,
+    NodeReader,
     Row,
     StrategyGraph,
-    describe_nodes,
-    node_sentence,
-    node_title,
 )
 from stratcraft_jupyter.widgets.choices import Choice
 from stratcraft_jupyter.widgets.table.gaps import Gap, cell_gaps
@@ -33,13 +31,13 @@ class Words:
 
     Attributes:
         graph: The strategy.
-        phrases: Every node as a phrase, by its id.
+        reader: Reads nodes.
         findings: What is wrong, worst first, by node.
         rows: The number of each row that a node is in, by node.
     """
 
     graph: StrategyGraph
-    phrases: Mapping[str, str]
+    reader: NodeReader
     findings: Mapping[str, Sequence[Diagnostic]]
     rows: Mapping[str, Sequence[int]]
 
@@ -49,7 +47,7 @@ class Words:
         chips = [
             self.chip(
                 chip,
-                self._before(row, chip),
+                row,
                 says_off=not is_off or chip.node_id == row.entry_id,  # once for a whole row
             )
             for chip in row.cells[column]
@@ -57,12 +55,11 @@ class Words:
         gaps = cell_gaps(self.graph, row.entry_id, column)
         return [*chips, *(self._add(row, column, gap) for gap in gaps)]
 
-    def chip(self, chip: Chip, before: str = "", *, says_off: bool = True) -> Choice:
+    def chip(self, chip: Chip, row: Row | None = None, *, says_off: bool = True) -> Choice:
         """A chip: the node's reading, with what is wrong with it or with what it reads."""
-        text = self.reading(chip.node_id)
-        text = f"{before} {lowered(text)}" if before else text
+        text = self._text(chip, row)
         told = _worst(self.findings.get(node_id, ()) for node_id in chip.nodes)
-        parts = [node_sentence(self.graph, chip.node_id), self._elsewhere(chip)]
+        parts = [self.reader.sentence(chip.node_id), self._elsewhere(chip)]
         parts += [f"{told.message} {told.hint}"] if told else []
         return Choice(
             f"{CHIP}{chip.node_id}",
@@ -74,17 +71,24 @@ class Words:
     def part(self, node_id: str) -> Choice:
         """One of the nodes that a chip stands for, by its name."""
         told = _worst([self.findings.get(node_id, ())])
-        text = self._marked(node_id, node_title(self.graph.node(node_id)))
-        sentence = node_sentence(self.graph, node_id)
-        return Choice(f"{CHIP}{node_id}", text, sentence, self._icon(node_id, told))
+        text = self._marked(node_id, self.reader.name(node_id))
+        return Choice(
+            f"{CHIP}{node_id}", text, self.reader.sentence(node_id), self._icon(node_id, told)
+        )
 
-    def reading(self, node_id: str) -> str:
-        """A node in words; an entry by its name, as its cells say the rest."""
-        node = self.graph.node(node_id)
-        if node.kind in KINDS and any(port.type == "order" for port in KINDS[node.kind].outputs):
-            return node_title(node)
-        phrase = self.phrases[node_id]
-        return f"{phrase[:1].upper()}{phrase[1:]}"
+    def _text(self, chip: Chip, row: Row | None) -> str:
+        """A node in words, after the input that it is for where a cell has several."""
+        if row is None or not chip.port:
+            is_entry = row is not None and chip.node_id == row.entry_id
+            said = (self.reader.entry if is_entry else self.reader.phrase)(chip.node_id)
+            return f"{said[:1].upper()}{said[1:]}"
+        said = self.reader.phrase(chip.node_id, chip.output)
+        port = KINDS[self.graph.node(row.entry_id).kind].input(chip.port)
+        if port is None or chip.port not in INPUTS["entry"]:
+            return f"{said[:1].upper()}{said[1:]}"
+        if chip.port == "confirm":
+            said = self.reader.confirmation(row.entry_id, said)
+        return f"{port.title} {said}"
 
     def _marked(self, node_id: str, text: str) -> str:
         return text if self.graph.node(node_id).enabled else f"Off: {text}"
@@ -96,29 +100,25 @@ class Words:
             return ""
         return _WRONG if told.severity == "error" else _DOUBT
 
-    def _before(self, row: Row, chip: Chip) -> str:
-        """The input a chip is for, where a cell has several."""
-        entry = KINDS[self.graph.node(row.entry_id).kind]
-        port: Port | None = entry.input(chip.port) if chip.port else None
-        is_named = port is not None and port.name in ("when", "confirm", "price", "distance")
-        return port.title if port and is_named else ""
-
     def _add(self, row: Row, column: str, gap: Gap) -> Choice:
         has_some = any(f"in:{row.entry_id}.{chip.port}" == gap.key for chip in row.cells[column])
-        title = node_title(self.graph.node(row.entry_id))
+        title = self.reader.name(row.entry_id)
         word, help_ = "Add", f"Add {gap.title.lower()} to {title}."
-        if has_some and column == "sizing":
+        if column == "sizing":
             word, help_ = "Replace", f"Choose another size for {title}."
+            if not self._is_sized(row):
+                word = f"{self.reader.default_size()} (default)"
+                help_ = f"What {title} buys as it has no size of its own. Choose one."
         elif has_some:
             word, help_ = "And", f"Add a condition: both must be true for {title}."
         elif column == "entry":
             word, help_ = gap.title, f"Say when {title} is to happen."
-        elif column == "sizing":
-            percent = f"{self.graph.backtest.sizing_percent:g} %"
-            help_ = f"Say how much {title} buys; without it, {percent} of equity."
         elif column in ("exit", "risk"):
             help_ = f"Add {'an exit' if column == 'exit' else 'protection'} to {title}."
         return Choice(f"{GAP}{gap.key}", word, help_, _ADD)
+
+    def _is_sized(self, row: Row) -> bool:
+        return any(self.graph.node(chip.node_id).enabled for chip in row.cells["sizing"])
 
     def _elsewhere(self, chip: Chip) -> str:
         numbers = self.rows.get(chip.node_id, ())
@@ -138,7 +138,7 @@ def words_of(graph: StrategyGraph, rows: Iterable[Row], findings: Iterable[Diagn
     for number, row in enumerate(rows, 1):
         for node_id in dict.fromkeys(chip.node_id for chip in row.chips):
             places.setdefault(node_id, []).append(number)
-    return Words(graph, describe_nodes(graph), told, places)
+    return Words(graph, NodeReader(graph), told, places)
 
 
 def gap_choice(gap: Gap) -> Choice:
@@ -147,12 +147,6 @@ def gap_choice(gap: Gap) -> Choice:
         return Choice(f"{GAP}{gap.key}", gap.title, f"Put a node between {gap.title}.", _ADD)
     optional = "" if gap.is_needed else " (optional)"
     return Choice(f"{GAP}{gap.key}", f"{gap.title}{optional}", f"Choose {gap.title}.", _ADD)
-
-
-def lowered(text: str) -> str:
-    """A phrase within a sentence: names in capitals stay as they are."""
-    first = text.partition(" ")[0].partition("(")[0]
-    return text if first.isupper() else f"{text[:1].lower()}{text[1:]}"
 
 
 def _worst(groups: Iterable[Sequence[Diagnostic]]) -> Diagnostic | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from stratcraft_jupyter.graph import INPUTS, Chip, StrategyGraph, as_table, node_sentence
+from stratcraft_jupyter.graph import INPUTS, Chip, StrategyGraph, as_table
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.choices import ChoiceList
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
@@ -40,7 +40,7 @@ class Parts:
     def show(self, words: Words, chip: Chip, node_id: str) -> None:
         """Shows a chip, one of whose nodes is selected."""
         graph = words.graph
-        self._reading.value = paragraphs(node_sentence(graph, node_id))
+        self._reading.value = paragraphs(words.reader.sentence(node_id))
         self._nodes.fill([words.part(item) for item in chip.nodes])
         self._nodes.mark(f"{CHIP}{node_id}")
         show_only_if(self._nodes.widget, len(chip.nodes) > 1)

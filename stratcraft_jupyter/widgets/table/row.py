@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from stratcraft_jupyter.graph import COLUMNS, Row, StrategyGraph, node_title
+from stratcraft_jupyter.graph import COLUMNS, Row, StrategyGraph
 from stratcraft_jupyter.widgets.boundary import shows_errors
 from stratcraft_jupyter.widgets.choices import Choice, ChoiceList
 from stratcraft_jupyter.widgets.look import Look, close_tree, css, paragraphs
@@ -61,20 +61,20 @@ class RowView:
         self.entry_id = row.entry_id
         entry = graph.node(row.entry_id)
         self._is_enabled = entry.enabled
-        title = node_title(entry)
+        title = words.reader.name(row.entry_id)
         self._number.value = paragraphs(str(at + 1))
-        self.up.disabled = at == 0
-        self.down.disabled = at == count - 1
         names = (
-            (self.up, f"Move {title} up: it is looked at earlier"),
-            (self.down, f"Move {title} down: it is looked at later"),
-            (self._copy, f"Duplicate {title}"),
-            (self._switch, f"{'Disable' if entry.enabled else 'Enable'} {title}"),
-            (self._delete, f"Delete {title} and what only it uses"),
+            (self.up, f"Move {title} up", ": it is looked at earlier", at == 0),
+            (self.down, f"Move {title} down", ": it is looked at later", at == count - 1),
+            (self._copy, f"Duplicate {title}", "", False),
+            (self._switch, f"{'Disable' if entry.enabled else 'Enable'} {title}", "", False),
+            (self._delete, f"Delete {title} and what only it uses", "", False),
         )
-        for button, name in names:
-            button.tooltip = name
-            button.description = name.partition(":")[0]  # for screen readers; only the icon shows
+        for button, name, why, is_off in names:
+            with button.hold_sync():  # one message, not three
+                button.tooltip = f"{name}{why}"
+                button.description = name  # for screen readers; only the icon shows
+                button.disabled = is_off
         for column, cell in self._cells.items():
             _fill(cell, words.cell(row, column))
         (self.widget.remove_class if entry.enabled else self.widget.add_class)(css("off")[0])

@@ -5,14 +5,16 @@ from typing import Any
 
 from stratcraft_jupyter.graph import Chip, Table, as_table
 from stratcraft_jupyter.widgets.boundary import shows_errors
-from stratcraft_jupyter.widgets.choices import Choice, ChoiceList
+from stratcraft_jupyter.widgets.choices import Choice
 from stratcraft_jupyter.widgets.look import Look, paragraphs, show_only_if
 from stratcraft_jupyter.widgets.snapshot import Snapshot, changed
 from stratcraft_jupyter.widgets.state import BuilderState
 from stratcraft_jupyter.widgets.table import actions
 from stratcraft_jupyter.widgets.table.adder import Adder
+from stratcraft_jupyter.widgets.table.chip_list import ChipList
 from stratcraft_jupyter.widgets.table.chips import CHIP, GAP, Words, words_of
 from stratcraft_jupyter.widgets.table.gaps import WHOLE, Gap, gap_of
+from stratcraft_jupyter.widgets.table.pages import RowPages
 from stratcraft_jupyter.widgets.table.parts import Parts
 from stratcraft_jupyter.widgets.table.row import TITLES, RowView
 
@@ -46,18 +48,21 @@ class TableView:
         boundary = shows_errors(state)
         self._adder = Adder(state, look, self._chosen, self._closed)
         self._parts = Parts(state, look, self._pressed)
+        self._pages = RowPages(look, boundary(self._turned))
         self._buttons = [self._entry_button(kind, text) for kind, text in _ENTRIES.items()]
         heads = (look.text("table-title", value=paragraphs(text)) for text in TITLES.values())
         self._heading = look.box(look.text("row-head"), *heads, css="table-row table-heading")
         self._empty = look.text("hint", value=paragraphs(_EMPTY))
         self._body = look.box(css="table-body")
-        press = boundary(self._pressed)
-        self._whole = ChoiceList(look, press, title="Whole strategy", classes="table-list")
-        self._free = ChoiceList(look, press, title="Used by no row", classes="table-list hidden")
+        add = Choice(
+            f"{GAP}{WHOLE.key}", "Add", "Add a guard or a limit for the whole strategy.", "plus"
+        )
+        self._whole = ChipList(state, look, self._pressed, title="Whole strategy", after=add)
+        self._free = ChipList(state, look, self._pressed, title="Used by no row")
         self._below = look.box(css="table-extra")
         self.widget: Any = look.box(
             look.box(*self._buttons, css="row table-bar"),
-            self._heading,
+            look.box(self._pages.widget, self._heading, css="table-top"),
             self._empty,
             self._body,
             self._whole.widget,
@@ -85,27 +90,53 @@ class TableView:
     def _show(self, new: Snapshot, old: Snapshot) -> None:
         if not self._is_open:
             return
-        if changed(new, old, "history", "diagnostics", "run_findings"):
-            self._show_graph(new)
-        if changed(new, old, "history", "selected_nodes", "diagnostics", "run_findings"):
+        is_changed = changed(new, old, "history", "diagnostics", "run_findings")
+        is_selected = changed(new, old, "selected_nodes")
+        was_in_sight = self._is_in_sight(self._place_of(_selected(old))[0])
+        if is_changed:
+            self._read(new)
+        is_turned = (is_selected or was_in_sight) and self._bring_into_sight(_selected(new))
+        if is_changed or is_turned:
+            self._show_graph()
+        if is_changed or is_selected:
             self._show_selection(new)
 
-    def _show_graph(self, new: Snapshot) -> None:
-        self._table = table = as_table(new.graph)
-        self._words = words = words_of(new.graph, table.rows, new.findings)
-        self._fit(len(table.rows))
-        for at, (view, row) in enumerate(zip(self._rows, table.rows, strict=True)):
-            view.show(new.graph, row, words, at, len(table.rows))
+    def _read(self, new: Snapshot) -> None:
+        self._table = as_table(new.graph)
+        self._words = words_of(new.graph, self._table.rows, new.findings)
+        self._pages.fit(len(self._table.rows))
+
+    def _bring_into_sight(self, node_id: str | None) -> bool:
+        """Turns to the page of a node's row; whether that is another one."""
+        at = self._place_of(node_id)[0]
+        return at is not None and not self._is_in_sight(at) and self._pages.turn_to(at)
+
+    def _place_of(self, node_id: str | None) -> tuple[int | None, Chip | None]:
+        return self._table.place_of(node_id, self._pages.rows) if node_id else (None, None)
+
+    def _is_in_sight(self, at: int | None) -> bool:
+        return at in self._pages.rows
+
+    def _show_graph(self) -> None:
+        table, words = self._table, self._words
+        if words is None:
+            return
+        places = self._pages.rows
+        self._fit(len(places))
+        for view, at in zip(self._rows, places, strict=True):
+            view.show(words.graph, table.rows[at], words, at, len(table.rows))
         show_only_if(self._empty, not table.rows)
         show_only_if(self._heading, bool(table.rows))
-        add = Choice(
-            f"{GAP}{WHOLE.key}", "Add", "Add a guard or a limit for the whole strategy.", "plus"
-        )
-        self._whole.fill([*(words.chip(chip) for chip in table.whole), add])
-        if table.free:  # an empty list of buttons would leave the old ones on the page
-            self._free.fill([words.chip(chip) for chip in table.free])
+        self._whole.show(words, table.whole)
+        self._free.show(words, table.free)
         show_only_if(self._free.widget, bool(table.free))
-        self._adder.show(new.graph)
+        self._adder.show(words.graph)
+
+    def _turned(self) -> None:
+        """Another page of rows: what was asked for a row of the page before is wanted no more."""
+        self._adder.gap = None
+        self._show_graph()
+        self._show_selection(self._state.snapshot)
 
     def _fit(self, count: int) -> None:
         """As many row views as rows. A view keeps its place, so that the cursor stays in it."""
@@ -119,41 +150,32 @@ class TableView:
             view.close()
 
     def _show_selection(self, new: Snapshot) -> None:
-        selected = new.selected_nodes[0] if len(new.selected_nodes) == 1 else None
+        selected = _selected(new)
         for view in self._rows:
             view.mark(selected)
         for choices in (self._whole, self._free):
-            choices.mark(f"{CHIP}{selected}" if selected else None)
-        at, chip = self._where(selected)
-        if chip is not None and selected is not None and self._words is not None:
+            choices.mark(selected)
+        at, chip = self._place_of(selected)
+        is_shown = chip is not None and (at is None or self._is_in_sight(at))
+        if is_shown and chip and selected and self._words is not None:
             self._parts.show(self._words, chip, selected)
-        extra = [self._parts.widget] if chip is not None else []
+        extra = [self._parts.widget] if is_shown else []
         if self._adder.gap is not None:
-            at = self._where(self._adder.gap.node_id)[0]
+            at = self._place_of(self._adder.gap.node_id)[0]
             extra = [self._adder.widget]
         self._attach(at, extra)
 
-    def _where(self, node_id: str | None) -> tuple[int | None, Chip | None]:
-        """The row and the chip of a node: its own chip if it has one, else one it is part of."""
-        places = [(at, chip) for at, row in enumerate(self._table.rows) for chip in row.chips]
-        found = [
-            *places,
-            *((None, chip) for chip in (*self._table.whole, *self._table.free)),
-        ]
-        own = [(at, chip) for at, chip in found if chip.node_id == node_id]
-        within = [(at, chip) for at, chip in found if node_id in chip.nodes]
-        return next(iter([*own, *within]), (None, None))
-
     def _attach(self, at: int | None, extra: Sequence[Any]) -> None:
         """Puts the selected chip's parts and the list of what fits below a row, or at the end."""
-        for number, view in enumerate(self._rows):
+        places = self._pages.rows
+        for number, view in zip(places, self._rows, strict=True):
             if number != at:
                 view.attach(())
-        if at is None:
+        if at is None or at not in places:
             self._below.children = tuple(extra)
             return
         self._below.children = ()
-        self._rows[at].attach(extra)
+        self._rows[at - places.start].attach(extra)
 
     def _pressed(self, key: str) -> None:
         if key.startswith(CHIP):
@@ -166,6 +188,8 @@ class TableView:
 
     def _open_adder(self, gap: Gap) -> None:
         self._adder.gap = gap
+        if self._bring_into_sight(gap.node_id):
+            self._show_graph()
         self._show_selection(self._state.snapshot)
         self._adder.open(gap)
 
@@ -204,7 +228,14 @@ class TableView:
     def _moved(self, entry_id: str, by: int) -> None:
         """Moves a row, and the cursor with it."""
         actions.move_row(self._state, entry_id, by)
-        at = next(i for i, view in enumerate(self._rows) if view.entry_id == entry_id)
-        view = self._rows[at]
+        if self._bring_into_sight(entry_id):
+            self._show_graph()
+            self._show_selection(self._state.snapshot)
+        view = next(view for view in self._rows if view.entry_id == entry_id)
         buttons = (view.up, view.down) if by < 0 else (view.down, view.up)
         next(button for button in buttons if not button.disabled).focus()
+
+
+def _selected(snapshot: Snapshot) -> str | None:
+    """The selected node, if it is one."""
+    return snapshot.selected_nodes[0] if len(snapshot.selected_nodes) == 1 else None
