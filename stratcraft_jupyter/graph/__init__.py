@@ -21,6 +21,7 @@ from stratcraft_jupyter.graph.catalog import (
     search_kinds,
     semantics_in_words,
 )
+from stratcraft_jupyter.graph.clearing import keep_clear
 from stratcraft_jupyter.graph.connecting import node_title, why_not_connect
 from stratcraft_jupyter.graph.copying import (
     add_part,
@@ -163,6 +164,7 @@ __all__ = [
     "insert_node",
     "is_for_whole",
     "join",
+    "keep_clear",
     "list_templates",
     "load_template",
     "make_room",

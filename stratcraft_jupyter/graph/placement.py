@@ -1,7 +1,7 @@
 """Where nodes that nobody placed by hand find room: beside others, over none of them."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from stratcraft_jupyter.graph.arranging import move_nodes
@@ -12,7 +12,7 @@ Place = tuple[float, float]
 
 COLUMN = 196.0
 """Distance between the centres of neighbouring columns, as in the templates."""
-_GAP = 26.0
+BELOW = 26.0
 """Least room between boxes above each other; one that gets another row of ports stays clear."""
 _AISLE = 24.0
 """Least room between boxes beside each other: ports stand on the sides of both."""
@@ -33,10 +33,17 @@ class Rect(NamedTuple):
         """The same elsewhere."""
         return Rect(self.left + dx, self.top + dy, self.right + dx, self.bottom + dy)
 
+    def covers(self, other: "Rect") -> bool:
+        """Whether two boxes cover each other."""
+        is_beside = self.right <= other.left or other.right <= self.left
+        return not (is_beside or self.bottom <= other.top or other.bottom <= self.top)
+
     def is_near(self, other: "Rect") -> bool:
         """Whether two boxes cover each other, or leave too little room for ports and edges."""
         is_beside = self.right + _AISLE <= other.left or other.right + _AISLE <= self.left
-        return not (is_beside or self.bottom + _GAP <= other.top or other.bottom + _GAP <= self.top)
+        return not (
+            is_beside or self.bottom + BELOW <= other.top or other.bottom + BELOW <= self.top
+        )
 
 
 def place_node(graph: StrategyGraph, node_id: str, near: Sequence[str] = ()) -> StrategyGraph:
@@ -71,7 +78,7 @@ def make_room(graph: StrategyGraph, node_id: str) -> StrategyGraph:
         GraphEditError: There is no room left on the canvas.
     """
     place, rect = graph.layout[node_id], rects_of(graph)[node_id]
-    taken = _taken(graph, without=node_id)
+    taken = _taken(graph, without=[node_id])
     steps = range(-_FARTHEST, _FARTHEST + 1)
     ways = sorted(
         ((right * _STEP, down * _STEP) for right in steps for down in steps),
@@ -86,7 +93,7 @@ def make_room(graph: StrategyGraph, node_id: str) -> StrategyGraph:
 def has_room(graph: StrategyGraph, node_id: str) -> bool:
     """Whether a node stands clear of all others, and of comments."""
     rect = rects_of(graph)[node_id]
-    return not any(rect.is_near(other) for other in _taken(graph, without=node_id))
+    return not any(rect.is_near(other) for other in _taken(graph, without=[node_id]))
 
 
 def place_beside(graph: StrategyGraph, node_id: str, other_id: str, columns: int) -> StrategyGraph:
@@ -153,10 +160,24 @@ def free_shift(graph: StrategyGraph, part: StrategyGraph, shift: Place) -> Place
     return shift[0], shift[1] + _way_down(own, _taken(graph))
 
 
+def place_together(graph: StrategyGraph, node_ids: Collection[str]) -> StrategyGraph:
+    """The document with nodes moved down together until they are near no other.
+
+    Raises:
+        UnknownNameError: A node does not exist.
+        GraphEditError: There is no room left on the canvas.
+    """
+    rects = rects_of(graph)
+    own = [rects[node_id] for node_id in node_ids if node_id in rects]
+    down = _way_down(own, _taken(graph, without=node_ids))
+    places = {key: graph.layout[key] for key in node_ids if key in rects}
+    return move_nodes(graph, {key: (at.x, at.y + down) for key, at in places.items()})
+
+
 def _placed(graph: StrategyGraph, node_id: str, wanted: Place) -> StrategyGraph:
     there = move_nodes(graph, {node_id: wanted})
     rect = rects_of(there)[node_id]
-    down = _way_down([rect], _taken(graph, without=node_id))
+    down = _way_down([rect], _taken(graph, without=[node_id]))
     return move_nodes(graph, {node_id: (wanted[0], wanted[1] + down)})
 
 
@@ -166,16 +187,19 @@ def _way_down(moving: Iterable[Rect], taken: Sequence[Rect]) -> float:
     while True:
         now = [rect.shifted(0, down) for rect in own]
         below = [
-            other.bottom + _GAP - rect.top for rect in now for other in taken if rect.is_near(other)
+            other.bottom + BELOW - rect.top
+            for rect in now
+            for other in taken
+            if rect.is_near(other)
         ]
         if not below:
             return down
         down += max(below)
 
 
-def _taken(graph: StrategyGraph, *, without: str | None = None) -> list[Rect]:
+def _taken(graph: StrategyGraph, *, without: Collection[str] = ()) -> list[Rect]:
     """What boxes and comments cover."""
-    boxes = (rect for node_id, rect in rects_of(graph).items() if node_id != without)
+    boxes = (rect for node_id, rect in rects_of(graph).items() if node_id not in without)
     comments = (
         Rect(item.x, item.y, item.x + item.width, item.y + item.height)
         for item in graph.layout.comments

@@ -15,10 +15,10 @@ from stratcraft_jupyter.graph.edit import (
 )
 from stratcraft_jupyter.graph.params import param_value
 from stratcraft_jupyter.graph.placement import (
-    free_shift,
     place_before_all,
     place_beside,
     place_node,
+    place_together,
 )
 from stratcraft_jupyter.graph.rows import Chip, Row, Table, as_table
 from stratcraft_jupyter.graph.structure import node_of, port_of
@@ -71,7 +71,7 @@ def duplicate_row(graph: StrategyGraph, entry_id: str) -> tuple[StrategyGraph, s
     common = {item for chip in row.chips if chip.is_common for item in chip.nodes}
     copied = [item for item in own_nodes(table, graph, row) if item not in common]
     part = part_of(graph, copied)
-    after, new_ids = add_part(graph, part, free_shift(graph, part, (_STEP, _STEP)))
+    after, new_ids = add_part(graph, part, (_STEP, _STEP))
     copies = dict(zip((node.id for node in part.nodes), new_ids, strict=True))
     for edge in graph.edges:
         giver, taker = copies.get(edge.source_node), copies.get(edge.target_node)
@@ -79,7 +79,8 @@ def duplicate_row(graph: StrategyGraph, entry_id: str) -> tuple[StrategyGraph, s
             after = connect(after, f"{giver}.{edge.source_port}", edge.target)
         elif taker and not giver:
             after = connect(after, edge.source, f"{taker}.{edge.target_port}")
-    return after, copies[entry_id]
+    # last: connections make boxes higher
+    return place_together(after, new_ids), copies[entry_id]
 
 
 def move_row(graph: StrategyGraph, entry_id: str, by: int) -> StrategyGraph:

@@ -1,5 +1,7 @@
 """What a user does to the table: each is one named step of the history. No widgets."""
 
+from collections.abc import Callable, Iterable
+
 from stratcraft_jupyter import graph as g
 from stratcraft_jupyter.graph import StrategyGraph
 from stratcraft_jupyter.widgets.preferring import note_use
@@ -13,32 +15,32 @@ def add_row(state: BuilderState, kind: str) -> str:
     """Adds an entry as the last row and selects it; the result is its id."""
     node_id = g.new_node_id(state.graph, kind)
     name = f"add {g.get_kind(kind).title}"
-    state.edit(name, lambda graph: g.add_row(graph, kind), select=[node_id])
+    _edit(state, name, lambda graph: g.add_row(graph, kind), select=[node_id])
     return node_id
 
 
 def duplicate_row(state: BuilderState, entry_id: str) -> None:
     """Copies a row and selects the entry of the copy."""
     after, copy = g.duplicate_row(state.graph, entry_id)
-    state.edit(f"duplicate row {_title(state, entry_id)}", lambda _: after, select=[copy])
+    _edit(state, f"duplicate row {_title(state, entry_id)}", lambda _: after, select=[copy])
 
 
 def move_row(state: BuilderState, entry_id: str, by: int) -> None:
     """Moves a row up (``by`` below 0) or down, and so in the order the entries are looked at."""
     name = f"move row {_title(state, entry_id)} {'up' if by < 0 else 'down'}"
-    state.edit(name, lambda graph: g.move_row(graph, entry_id, by))
+    _edit(state, name, lambda graph: g.move_row(graph, entry_id, by))
 
 
 def enable_row(state: BuilderState, entry_id: str, is_enabled: bool) -> None:
     """Switches a row on or off."""
     name = f"{'enable' if is_enabled else 'disable'} row {_title(state, entry_id)}"
-    state.edit(name, lambda graph: g.enable_row(graph, entry_id, is_enabled))
+    _edit(state, name, lambda graph: g.enable_row(graph, entry_id, is_enabled))
 
 
 def delete_row(state: BuilderState, entry_id: str) -> None:
     """Deletes a row and what only that used."""
     name = f"delete row {_title(state, entry_id)}"
-    state.edit(name, lambda graph: g.delete_row(graph, entry_id))
+    _edit(state, name, lambda graph: g.delete_row(graph, entry_id))
 
 
 def fill(state: BuilderState, gap: Gap, offer: str) -> tuple[str, ...]:
@@ -63,7 +65,7 @@ def _connect(state: BuilderState, gap: Gap, end: str) -> str:
             return g.place_sources_left(g.fill(graph, end, gap.end), gap.node_id)
         return g.connect(graph, f"{gap.end}.order", end)
 
-    state.edit(f"use {_title(state, node_id)} as {gap.title}", change, select=[node_id])
+    _edit(state, f"use {_title(state, node_id)} as {gap.title}", change, select=[node_id])
     return node_id
 
 
@@ -71,7 +73,8 @@ def _add(state: BuilderState, gap: Gap, end: str) -> str:
     """Adds a node, written ``"family.kind.output"``, and leads it into the gap."""
     kind = end.rpartition(".")[0]
     node_id = g.new_node_id(state.graph, kind)
-    state.edit(
+    _edit(
+        state,
         f"add {g.get_kind(kind).title} as {gap.title}"
         if not gap.is_between
         else f"put {g.get_kind(kind).title} {gap.title[:1].lower()}{gap.title[1:]}",
@@ -93,7 +96,7 @@ def _compare(state: BuilderState, gap: Gap, end: str) -> tuple[str, str]:
         return _with_node(graph, Gap(f"in:{comparison}.left", "Left"), end, node_id)
 
     name = f"add {g.get_kind(kind).title}, compared, as {gap.title}"
-    state.edit(name, change, select=[node_id])
+    _edit(state, name, change, select=[node_id])
     note_use(state, kind)
     return comparison, node_id
 
@@ -111,6 +114,17 @@ def _with_node(graph: StrategyGraph, gap: Gap, end: str, node_id: str) -> Strate
         graph = g.connect(graph, f"{gap.node_id}.order", f"{node_id}.entry")
     columns = -1 if gap.is_input or gap.is_between else 1
     return g.place_sources_left(g.place_beside(graph, node_id, gap.node_id, columns), node_id)
+
+
+def _edit(
+    state: BuilderState,
+    name: str,
+    change: Callable[[StrategyGraph], StrategyGraph],
+    *,
+    select: Iterable[str] | None = None,
+) -> None:
+    """One step of the history; no box covers another that did not before."""
+    state.edit(name, lambda graph: g.keep_clear(change(graph), graph), select=select)
 
 
 def _title(state: BuilderState, node_id: str) -> str:
