@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.notebook_page import NODE
+
 SOON = 30_000
 BLANK = (
     "import stratcraft_jupyter as sc\n\n"
@@ -71,6 +73,7 @@ CELLS = (
     "[[c, [chip.node_id for chip in chips]] "
     "for row in sc.graph.as_table(graph).rows for c, chips in row.cells.items() if chips]"
 )
+ROWS = ".jp-StratCraft-table-body > .jp-StratCraft-table-row"
 ERRORS = "[item.code for item in sc.graph.validate(graph) if item.severity == 'error']"
 
 
@@ -107,22 +110,90 @@ def test_a_strategy_is_built_by_mouse(own_notebook, front_end):
     page.builder.get_by_role("button", name="Table", exact=True).click()
     table.get_by_role("button", name="Stop loss").first.click()
     page.screenshot(f"table_dark_{front_end}")
+    show_many_rows(page, table)
 
 
 def change_rows(page, table):
-    """Copies, moves, switches and deletes a row."""
-    rows = table.locator(".jp-StratCraft-table-body > .jp-StratCraft-table-row")
+    """Copies, moves, switches and deletes a row; rows of one name tell themselves apart."""
+    rows = table.locator(ROWS)
     rows.first.get_by_role("button", name="Duplicate Enter long").click()
     expect(rows).to_have_count(2, timeout=SOON)
-    rows.nth(1).get_by_role("button", name="Move Enter long up").click()
+    rows.nth(1).get_by_role("button", name="Move Enter long [enter_long_2] up").click()
     order = "[row.entry_id for row in sc.graph.as_table(graph).rows]"
     wait_for(page, order, ["enter_long_2", "enter_long"])
-    rows.first.get_by_role("button", name="Disable Enter long").click()
-    expect(rows.first.get_by_role("button", name="Off: Enter long")).to_be_visible(timeout=SOON)
+    copy = "Enter long [enter_long_2]"
+    rows.first.get_by_role("button", name=f"Disable {copy}").click()
+    off = rows.first.get_by_role("button", name=f"Off: {copy}")
+    expect(off).to_be_visible(timeout=SOON)
     page.screenshot(f"table_rows_{page.front_end}")
-    rows.first.get_by_role("button", name="Delete Enter long").click()
+    assert covering(page) == []
+    page.builder.get_by_role("button", name="Table", exact=True).click()
+    rows.first.get_by_role("button", name=f"Delete {copy}").click()
     expect(rows).to_have_count(1, timeout=SOON)
     wait_for(page, order, ["enter_long"])
+
+
+def covering(page):
+    """The pairs of boxes that cover each other on the canvas, with all drawers of ports closed."""
+    page.in_kernel("builder._state.select([])")
+    page.builder.get_by_role("button", name="Canvas", exact=True).click()
+    expect(page.node("enter_long_2")).to_be_visible()
+    expect(page.builder.locator(f"{NODE}.jp-mod-open")).to_have_count(0)
+    return page.builder.evaluate(
+        """(builder, node) => {
+            const boxes = [...builder.querySelectorAll(node)];
+            const covers = (a, b) =>
+                a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+            return boxes.flatMap((one, at) => boxes.slice(at + 1)
+                .filter(other => covers(one.getBoundingClientRect(), other.getBoundingClientRect()))
+                .map(other => [one.dataset.node, other.dataset.node]));
+        }""",
+        NODE,
+    )
+
+
+LARGE = """
+graph = sc.StrategyGraph(name="Large")
+graph = sc.graph.add_node(graph, "data.bars", node_id="bars")
+free = [sc.graph.Node(id=f"free_{number}", kind="logic.and") for number in range(60)]
+nodes, edges = [*graph.nodes, *free], []
+for number in range(333):
+    nodes += [
+        sc.graph.Node(id=f"sma_{number}", kind="indicator.sma", params={"period": number + 2}),
+        sc.graph.Node(id=f"above_{number}", kind="condition.crosses_above"),
+        sc.graph.Node(id=f"enter_{number}", kind="action.enter_long"),
+    ]
+    edges += [
+        sc.graph.Edge(source="bars.close", target=f"sma_{number}.source"),
+        sc.graph.Edge(source="bars.close", target=f"above_{number}.left"),
+        sc.graph.Edge(source=f"sma_{number}.value", target=f"above_{number}.right"),
+        sc.graph.Edge(source=f"above_{number}.signal", target=f"enter_{number}.when"),
+    ]
+builder.graph = graph.model_copy(update={"nodes": tuple(nodes), "edges": tuple(edges)})
+"""
+
+
+def show_many_rows(page, table):
+    """Hundreds of rows come by pages; what is for the whole strategy is there all the same."""
+    page.in_kernel(LARGE)
+    label, rows = table.locator(".jp-StratCraft-page-label"), table.locator(ROWS)
+    expect(label).to_have_text("Rows 1 to 20 of 333", timeout=SOON)
+    expect(rows).to_have_count(20, timeout=SOON)
+    expect(table.get_by_text("No entry yet")).to_be_hidden()
+    expect(table.get_by_text("Whole strategy")).to_be_attached()
+    expect(table.get_by_text(", without inputs")).to_have_count(40)
+    table.get_by_role("button", name="20 more").click()
+    expect(table.get_by_text(", without inputs")).to_have_count(60, timeout=SOON)
+    table.get_by_role("button", name="Last rows").click()
+    expect(label).to_have_text("Rows 321 to 333 of 333", timeout=SOON)
+    expect(rows).to_have_count(13, timeout=SOON)
+    page.in_kernel("builder._state.select(['sma_0'])")
+    expect(label).to_have_text("Rows 1 to 20 of 333", timeout=SOON)
+    expect(rows.first.locator(".jp-StratCraft-parts")).to_be_visible(timeout=SOON)
+    page.screenshot_in_both_themes(f"table_large_{page.front_end}")
+    page.page.set_viewport_size({"width": 700, "height": 900})
+    expect(label).to_be_visible()
+    page.screenshot_in_both_themes(f"table_large_narrow_{page.front_end}")
 
 
 def compare_views(page):

@@ -128,6 +128,8 @@ def test_the_default_size_is_told_unless_a_size_counts():
     graph = g.add_node(graph, "sizing.fixed_cash", node_id="money")
     graph = g.connect(graph, "money.size", "enter.size")
     assert not any("default" in text for text in chips_of(graph, "enter"))
+    row_off = g.enable_row(graph, "enter", False)
+    assert not any("default" in text for text in chips_of(row_off, "enter"))
     off = g.set_enabled(graph, ["money"], False)
     assert "95 % of equity (default)" in chips_of(off, "enter")
     assert any("95 % of equity" in text for text in describe(off))

@@ -118,7 +118,9 @@ class Words:
         return Choice(f"{GAP}{gap.key}", word, help_, _ADD)
 
     def _is_sized(self, row: Row) -> bool:
-        return any(self.graph.node(chip.node_id).enabled for chip in row.cells["sizing"])
+        """Whether a size of its own counts; that of a disabled row would, if the row did."""
+        is_off = not self.graph.node(row.entry_id).enabled
+        return any(is_off or self.graph.node(chip.node_id).enabled for chip in row.cells["sizing"])
 
     def _elsewhere(self, chip: Chip) -> str:
         numbers = self.rows.get(chip.node_id, ())
