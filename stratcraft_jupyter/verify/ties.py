@@ -20,6 +20,12 @@ _TINY = 1e-9
 _AGAINST = ("right", "low", "high", "band")
 _NUMBERS = ("value", "low_value", "high_value")
 _OVER_TIME = ("condition.rising", "condition.falling")
+_OF_THE_BAR = ("condition.compare", "condition.between")
+"""Conditions that know nothing of the bar before."""
+_PASSING = ("logic.and", "logic.or", "logic.not", "logic.vote")
+"""What is true by the bar alone if what it reads is."""
+_AT_ONCE = ("when", "filter", "regime")
+"""Inputs of an action that are read on the bar of its decision alone."""
 
 
 def find_ties(
@@ -45,12 +51,27 @@ def find_ties(
 def _compared_values(
     graph: StrategyGraph, values: Mapping[str, Sequence[float]]
 ) -> Iterator[tuple[float, float]]:
-    """Every two values that a condition holds against each other, on both bars."""
+    """Every two values that a condition holds against each other, on the bars that count."""
     used = used_nodes(graph)
     for node in graph.nodes:
         if node.id in used and node.kind.startswith("condition."):
+            begin = -2 if _looks_back(graph, node) else -1
             for one, other in compared_sides(graph, node, values):
-                yield from zip(one, other, strict=False)
+                yield from zip(one[begin:], other[begin:], strict=False)
+
+
+def _looks_back(graph: StrategyGraph, node: Node) -> bool:
+    """Whether a decision may hang on what a condition was on the bar before."""
+    if node.kind not in (*_OF_THE_BAR, *_PASSING):
+        return True
+    for edge in graph.edges_from(node.id):
+        reader = graph.node(edge.target_node)
+        if reader.kind.startswith("action."):
+            if edge.target_port not in _AT_ONCE or graph.edges_into(reader.id, "confirm"):
+                return True
+        elif reader.kind not in _PASSING or _looks_back(graph, reader):
+            return True
+    return False
 
 
 def compared_sides(

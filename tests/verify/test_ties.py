@@ -78,3 +78,16 @@ def test_orders_refused_where_only_a_tie_differs_say_nothing_against_the_code():
 
     assert accepted(set()) == "failed"
     assert accepted({item.name}) == "passed"
+
+
+def test_a_tie_on_the_bar_before_says_nothing_of_a_comparison():
+    graph = load_template("two_regimes")
+    reference = compile_strategy(graph)
+    smoothing = "bt.ind.ATR(self.data, period=self.p.period"
+    wrong = reference.replace(smoothing, f"{smoothing}, movav=bt.ind.SMA")
+    assert wrong != reference
+    series = make_series(Recipe("plateaus", 0, 400, "1d", 100.0))
+    ours, theirs = run_batch([Run(reference, series), Run(wrong, series)]).runs
+    item = compare("plateaus", series, ours, theirs, CONFIG.cash)
+    assert not item.is_equal
+    assert find_ties(graph, [item], CONFIG) == []
