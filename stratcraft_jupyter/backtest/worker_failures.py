@@ -5,6 +5,7 @@ What the user gets is the message, the line of their own code, and a hint; never
 
 import ast
 import difflib
+import inspect
 import traceback
 from collections.abc import Iterable
 from types import ModuleType
@@ -119,7 +120,7 @@ def _hidden_methods(strategy: Any) -> str:
     names = [
         name
         for name, value in vars(strategy).items()
-        if callable(getattr(bt.Strategy, name, None)) and not callable(value)
+        if inspect.isfunction(getattr(bt.Strategy, name, None)) and not callable(value)
     ]
     return " and ".join(repr(name) for name in names)
 

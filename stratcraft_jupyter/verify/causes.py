@@ -6,7 +6,7 @@ from dataclasses import replace
 from stratcraft_jupyter.backtest.orders import WorkingOrder, book_at, is_same_order
 from stratcraft_jupyter.verify.code_facts import CodeFacts
 from stratcraft_jupyter.verify.equivalence import Compared
-from stratcraft_jupyter.verify.order_facts import RESTING, Facts, Guess, resting
+from stratcraft_jupyter.verify.order_facts import RESTING, Facts, Guess, close_to, resting
 from stratcraft_jupyter.verify.order_pairs import guess_pair
 
 _LOOK = 3
@@ -104,7 +104,8 @@ class _Reading:
         for one in self._facts.expected:
             for other in self._facts.found:
                 alike = (one.side, one.type) == (other.side, other.type)
-                if not alike or one.type not in RESTING or one.first == other.first:
+                is_moved = one.first != other.first and not close_to(one.price, other.price)
+                if not alike or one.type not in RESTING or not is_moved:
                     continue
                 name = resting(one)
                 words = (
@@ -205,11 +206,20 @@ class _Reading:
             return Guess("extra stop", words, about, side)
         if about == "exit":
             words = "the code ends the position where the graph does not"
+            if order.size < abs(facts.position) and not close_to(order.size, facts.position):
+                words = (
+                    f"the code sells {order.size:,.10g} of the {abs(facts.position):,.10g} shares "
+                    "that are held, where the graph leaves them"
+                )
+                words = words.replace("sells", "buys back") if order.side == "buy" else words
             return Guess("extra exit", words, about, side)
         if facts.position:
             words = "the code adds to a position that is open already"
             return Guess("pyramiding", words, about, side)
-        words = "the code enters where the graph does not: a condition or filter is missing"
+        words = (
+            "the code enters where the graph does not: a condition or filter is missing, or is "
+            "true in it where it should not be"
+        )
         return Guess("extra entry", words, about, side)
 
 

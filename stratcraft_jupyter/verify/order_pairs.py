@@ -92,8 +92,8 @@ def _other_size(facts: Facts, one: WorkingOrder, other: WorkingOrder, about: str
         words = "the size is not a number: an indicator it is worked out from has no value"
         return Guess("size", words, "size", side, is_plain=True)
     words = (
-        f"the order is for {other.size:,.10g} shares, and the position is "
-        f"{abs(facts.position):,.10g}"
+        f"the order is for {other.size:,.10g} shares instead of {one.size:,.10g}, of the "
+        f"{abs(facts.position):,.10g} that are held"
     )
     return Guess("size", words, about, side)
 

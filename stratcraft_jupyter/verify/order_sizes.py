@@ -40,6 +40,8 @@ def guess_size(facts: Facts, ours: float, theirs: float, side: str) -> Guess:
         )
         return Guess("size", words, "size", side, is_plain=True)
     words = f"the size is {theirs / ours:.4g} times that of the graph"
+    if 0.99 < theirs / ours < 1.01:
+        words = f"the size is {theirs:,.10g} instead of {ours:,.10g}"
     return Guess("size", words, "size", side)
 
 

@@ -20,7 +20,7 @@ from stratcraft_jupyter.verify.touching import touching_recipes
 
 ROUNDS = 12
 """Most rounds of the search; each tries one series of every family."""
-WALL_LIMIT = 30.0
+WALL_LIMIT = 45.0
 """Seconds after which the search stops; the next one for the same strategy goes on from there."""
 _MOST_SPENT = 2_500_000
 """Bars run on which the search ends: what it finds hangs on this, and not on the clock."""

@@ -19,7 +19,8 @@ from stratcraft_jupyter.verify.stress_plan import StressPlan
 
 _VERSION = 7
 """To be raised when recipes, mutants or the search change, so that old plans are not used."""
-_SHARE_OF_THE_NEXT = 1 / 3
+_NEXT_LIMIT = 2.0
+"""Seconds of a search that goes on: from the second time on, verification is quick."""
 
 
 def stress_plan(
@@ -33,13 +34,13 @@ def stress_plan(
         graph: A valid strategy.
         timeframe: Length of its bars.
         config: Money and costs.
-        wall_limit: Seconds after which the first search stops; the next ones have a third.
+        wall_limit: Seconds after which the first search stops; the next ones are short.
     """
     kept = _read(_path(graph, timeframe, config))
     if kept is not None and not kept.is_cut_short:
         return kept
     if kept is not None:
-        wall_limit *= _SHARE_OF_THE_NEXT
+        wall_limit = min(wall_limit, _NEXT_LIMIT)
     plan = search_stress(graph, timeframe, config, wall_limit=wall_limit, begun=kept)
     keep_plan(plan, graph, timeframe, config)
     return plan

@@ -29,6 +29,7 @@ from stratcraft_jupyter.verify.findings import (
     plain_cause,
 )
 from stratcraft_jupyter.verify.integrity import OTHER_SEED, Tried, check_integrity
+from stratcraft_jupyter.verify.other_account import check_other_account
 from stratcraft_jupyter.verify.other_names import under_other_names
 from stratcraft_jupyter.verify.report import Check, Coverage, VerificationReport
 from stratcraft_jupyter.verify.stress_cache import stress_plan
@@ -41,6 +42,8 @@ MOST_BARS = 20_000
 """Most of the given bars that are run; stress bars are always run whole."""
 EXPLAIN_SECONDS = 5.0
 """How long a cause is looked for; then the likeliest one that the orders show is told."""
+_TIE_SECONDS = 2.0
+"""How long another comparison is looked for where orders differ on equal values alone."""
 _T = TypeVar("_T")
 
 
@@ -120,6 +123,7 @@ class _Verification:
         difference, compared = self._timed("explain", lambda: self._explain(compared, plain))
         if any(item.is_tie for item in compared):
             fairness = self._fairness(compared)
+        account = self._timed("account", lambda: self._other_account(compared))
         checks = [
             *about_failures(compared),
             *about_orders(compared, difference),
@@ -129,6 +133,7 @@ class _Verification:
             *fairness,
             *about_coverage(plan),
             check_surroundings(self._source),
+            account,
         ]
         return VerificationReport(
             strategy=self._graph.name,
@@ -175,6 +180,9 @@ class _Verification:
         ties = {item.name for item in compared if item.is_tie}
         return check_fairness(self._source, _tried(compared), expected, self._config, ties)
 
+    def _other_account(self, compared: Sequence[Compared]) -> Check:
+        return check_other_account(self._source, self._reference, compared, self._config)
+
     def _explain(
         self, compared: list[Compared], plain: tuple[str, str] | None
     ) -> tuple[Difference | None, list[Compared]]:
@@ -186,7 +194,7 @@ class _Verification:
         if len(ties) < len(apart) or ties[0] is compared[0]:
             return self._explained(compared, plain), compared
         # equal values that are taken for unequal ones throughout are another comparison
-        deadline = Deadline.after(EXPLAIN_SECONDS)
+        deadline = Deadline.after(_TIE_SECONDS)
         if find_suspects(self._graph, compared, None, self._config, deadline=deadline):
             return self._explained(compared), compared
         return None, [replace(item, is_tie=item in ties) for item in compared]

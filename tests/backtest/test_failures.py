@@ -101,7 +101,7 @@ CASES = {
     ),
     "method overwritten": (
         "    def next(self):\n        self.stop = self.sell(size=1)",
-        ("exception", None, "'stop'", "another name"),
+        ("exception", None, "something as 'stop'.", "another name"),
     ),
     "sys.exit": (
         "    def next(self):\n        import sys\n        sys.exit()",

@@ -164,6 +164,38 @@ def test_an_exit_too_early_is_not_told_as_the_stop_that_goes_with_it():
     assert found.cause == "logic"
 
 
+@pytest.mark.parametrize(
+    ("line", "cause", "words"),
+    [
+        ("self.sell(size=35)", "extra exit", "sells 35 of the"),
+        ("self.buy(size=1)", "pyramiding", "adds to a position"),
+        ("self.sell(size=1e6)", "extra exit", "ends the position"),
+    ],
+)
+def test_an_order_more_is_told_by_what_it_does(line, cause, words):
+    graph = sketch(
+        """
+        bars: data.bars
+        high: condition.compare operator=">" value=100
+        enter: action.enter_long
+        end: risk.time_limit limit=9
+        bars.close -> high.left
+        high.signal -> enter.when
+        """
+    )
+    right = compile_strategy(graph)
+    more = f"if self.position and self.data.close[0] == 77: {line}\n"
+    wrong = changed(
+        right, "        if not self.position", f"        {more}        if not self.position"
+    )
+    series = Series(closes(*[99] * 5, 101, *[99] * 3, 77, *[99] * 20))
+    ours, theirs = run_batch([Run(source, series) for source in (right, wrong)]).runs
+    compared = compare("", series, ours, theirs, 10_000)
+    found = explain(graph, [compared], BacktestConfig(), source=wrong)
+    assert found.cause == cause
+    assert words in found.explanation
+
+
 def test_code_that_fails_is_told_once(sma):
     report = verify(changed(SMA_BY_HAND, "def next(self):", "def next(self, other):"), sma)
     assert [check.code for check in report.failures] == ["SC613"]
