@@ -134,7 +134,8 @@ class _Reading:
         name = {"entry": "an entry", "exit": "an exit", "stop": f"the {resting(order)}"}[about]
         book = facts.compared.found.book
         late = next((o for o in _later(book, order, bar)), None)
-        if late is not None:
+        # an order of another size is no exit of this position
+        if late is not None and (about != "exit" or close_to(late.size, order.size)):
             return self._late(late.first - bar, name, about, side)
         if order.first < bar:
             words = f"the code takes {name} away on bar {bar}, where the graph leaves it"
