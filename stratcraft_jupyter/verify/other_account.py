@@ -72,6 +72,7 @@ def _differs(found: Compared, config: BacktestConfig) -> Check:
         what = f"it fails: {error.message}"
     elif bar is not None:
         moment = str(found.series.bars.time[bar].astype("datetime64[m]")).replace("T", " ")
+        moment = moment.removesuffix(" 00:00")
         what = f"it orders otherwise on the close of bar {bar} ({moment})"
     return Check(
         _CODE,
