@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from stratcraft_jupyter.backtest.batch import RunOutcome
 from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.verify.difference import Difference
 from stratcraft_jupyter.verify.equivalence import TOLERANCES, Compared
@@ -56,6 +57,19 @@ def about_failures(compared: Sequence[Compared]) -> Iterator[Check]:
         error.hint if error is not None else "",
         tuple(item.name for item in failed[:5]),
     )
+
+
+def about_given(name: str, expected: RunOutcome) -> Iterator[Check]:
+    """SC615: bars that were given, and on which the graph itself cannot run."""
+    if expected.error is not None:
+        yield Check(
+            "SC615",
+            "the given bars",
+            "warning",
+            f"On {name} the graph itself does not run: {expected.error.message} Only bars made to "
+            "try it were compared.",
+            expected.error.hint or "Give more bars.",
+        )
 
 
 def _is_still_division(item: Compared) -> bool:

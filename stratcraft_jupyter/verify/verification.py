@@ -23,6 +23,7 @@ from stratcraft_jupyter.verify.fairness import check_fairness
 from stratcraft_jupyter.verify.findings import (
     about_coverage,
     about_failures,
+    about_given,
     about_orders,
     about_rounding,
     about_ties,
@@ -125,6 +126,7 @@ class _Verification:
             fairness = self._fairness(compared)
         account = self._timed("account", lambda: self._other_account(compared))
         checks = [
+            *about_given(series[0][0], expected.runs[0]),
             *about_failures(compared),
             *about_orders(compared, difference),
             *about_rounding(compared),

@@ -113,3 +113,11 @@ def test_code_that_divides_by_zero_where_the_graph_runs_is_not_verified():
 def test_the_package_can_be_called_before_and_after_it_is_imported():
     assert sc.verify is not None
     assert callable(sc.verify)
+
+
+def test_given_bars_that_are_too_few_are_named():
+    report = sc.verify(RSI_BY_HAND, rsi(), sc.load_bars("sample:AAPL").head(5))
+    (note,) = [check for check in report.checks if check.code == "SC615"]
+    assert report.ok
+    assert note.status == "warning"
+    assert "On AAPL (1d) the graph itself does not run: " in note.message
