@@ -1,8 +1,10 @@
-"""Whether code decides by its bars alone, or looks at who runs it and what its bars are called."""
+"""Whether code decides by its bars alone, as far as reading it tells."""
 
 import ast
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stratcraft_jupyter.codegen.checks.looked_at import looks_elsewhere
 from stratcraft_jupyter.codegen.checks.module import read_module
 from stratcraft_jupyter.codegen.checks.source_text import parse
 from stratcraft_jupyter.codegen.checks.surroundings import (
@@ -38,8 +40,8 @@ def read_surroundings(source: str) -> Surroundings | None:
         return None
     try:
         module = read_module(tree)
-        around, named = tuple(looks_around(module)), tuple(decides_by_name(module))
-        return Surroundings(around, named, reads_names(module))
+        around = _by_line([*looks_around(module), *looks_elsewhere(module)])
+        return Surroundings(around, tuple(decides_by_name(module)), reads_names(module))
     except RecursionError:  # it is nested too deeply
         return None
 
@@ -49,21 +51,32 @@ def check_surroundings(source: str) -> Check:
     found = read_surroundings(source)
     if found is None:
         return Check("SC631", _NAME, "skipped", "The code cannot be read.")
-    if found.around:
-        words = (
-            "The code looks at what runs it, so it may trade otherwise elsewhere: line "
-            f"{found.around[0].line}."
-        )
-        return _found("failed", words, found.around)
+    sure = [item for item in found.around if item.severity == "error"]
+    if sure:
+        words = f"{_told(sure[0])}, so the code may trade otherwise elsewhere."
+        return _found("failed", words, sure)
     if found.named:
         words = (
             f"The code asks what its bars are called, in line {found.named[0].line}. It was "
             "compared under some names; under others it may trade otherwise."
         )
         return _found("warning", words, found.named)
-    return Check("SC631", _NAME, "passed", "The code looks at nothing else.")
+    if found.around:
+        return _found("warning", f"{_told(found.around[0])}.", found.around)
+    return Check("SC631", _NAME, "passed", "Nothing else was found in the code.")
 
 
-def _found(status: Status, words: str, places: tuple[Diagnostic, ...]) -> Check:
+def _by_line(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """One finding a line, those that are sure before others."""
+    ranked = sorted(found, key=lambda item: (item.severity != "error", item.line or 0))
+    lines = {item.line: item for item in reversed(ranked)}
+    return tuple(sorted(lines.values(), key=lambda item: item.line or 0))
+
+
+def _told(item: Diagnostic) -> str:
+    return f"{item.message.removesuffix('.')} (line {item.line})"
+
+
+def _found(status: Status, words: str, places: Sequence[Diagnostic]) -> Check:
     evidence = tuple(f"line {item.line}: {item.message}" for item in places)
     return Check("SC631", _NAME, status, words, places[0].hint, evidence)

@@ -109,7 +109,7 @@ class Module:
         return {
             id(node)
             for statement in self.tree.body
-            if isinstance(statement, ast.If) and "__name__" in ast.unparse(statement.test)
+            if isinstance(statement, ast.If) and _is_of_script(statement.test)
             for part in (statement.test, *statement.body)
             for node in ast.walk(part)
         }
@@ -147,6 +147,13 @@ def read_module(tree: ast.Module) -> Module:
             methods = {item.name: item for item in node.body if isinstance(item, Function)}
             module.classes[node.name] = Class(node, bases, methods)
     return module
+
+
+def _is_of_script(test: ast.expr) -> bool:
+    """Whether it asks for ``__name__ == "__main__"``, to the letter, and maybe for more."""
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        return any(_is_of_script(value) for value in test.values)
+    return ast.unparse(test) in ("__name__ == '__main__'", "'__main__' == __name__")
 
 
 def _derives_from_indicator(module: Module, found: Class) -> bool:

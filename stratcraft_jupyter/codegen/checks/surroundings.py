@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from stratcraft_jupyter.codegen.checks.against_graph import declared_feeds
 from stratcraft_jupyter.codegen.checks.finding import finding, shown
 from stratcraft_jupyter.codegen.checks.module import Module
+from stratcraft_jupyter.codegen.checks.scope import deciding
 from stratcraft_jupyter.diagnostics import Diagnostic
 
 _CALLER = frozenset(
@@ -25,8 +26,8 @@ _PROCESS = frozenset(
 )
 _OF_MODULES = frozenset(
     {
-        *("inspect.stack", "inspect.trace", "sys.modules", "sys.argv", "sys.path", "sys.stdin"),
-        *("sys.stdout", "sys.stderr", "sys.flags", "threading.enumerate"),
+        *("inspect.stack", "inspect.trace", "sys.modules", "sys.argv", "sys.stdin"),
+        *("sys.flags", "threading.enumerate"),
     }
 )
 _NAMES = frozenset({"_name", "_dataname", "dnames", "getdatanames"})
@@ -35,7 +36,7 @@ _ASKS = (ast.If, ast.IfExp, ast.While, ast.Assert)
 
 def looks_around(module: Module) -> Iterator[Diagnostic]:
     """SC528: who calls the strategy, and what it runs in."""
-    for node in module.nodes:
+    for node in deciding(module):
         found = next((name for name in _read(module, node) if _is_around(name)), "")
         if found:
             yield finding(
