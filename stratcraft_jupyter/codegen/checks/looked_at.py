@@ -13,7 +13,7 @@ from stratcraft_jupyter.codegen.checks.scope import (
     logged,
     parents_of,
 )
-from stratcraft_jupyter.diagnostics import Diagnostic
+from stratcraft_jupyter.diagnostics import Diagnostic, Severity
 
 _OF_FILE = frozenset(
     {
@@ -30,11 +30,13 @@ def looks_elsewhere(module: Module) -> Iterator[Diagnostic]:
     """SC528: the clock, the process, the engine and whatever else is no business of a strategy."""
     parents = parents_of(module.tree)
     nodes = deciding(module)
+    local: dict[int, set[str]] = {}
     yield from own_objects.engine_read(module, nodes, parents)
     yield from _set_by_scripts(module, nodes)
     for node in nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-            yield from _name(module, node, parents)
+            if not _is_local(node, parents, local):
+                yield from _name(module, node, parents)
         elif isinstance(node, ast.Call):
             yield from _clock_by_text(module, node)
             yield from _clock_by_method(module, node, parents)
@@ -42,12 +44,19 @@ def looks_elsewhere(module: Module) -> Iterator[Diagnostic]:
             yield from _tried(node)
 
 
-def _name(module: Module, node: ast.Name, parents: dict[int, ast.AST]) -> Iterator[Diagnostic]:
+def _is_local(node: ast.Name, parents: dict[int, ast.AST], local: dict[int, set[str]]) -> bool:
+    """Whether a function around it sets the name; ``local`` keeps what functions set."""
     function = function_of(parents, node)
     while function is not None:
-        if node.id in bound(function):
-            return
+        if id(function) not in local:
+            local[id(function)] = bound(function)
+        if node.id in local[id(function)]:
+            return True
         function = function_of(parents, function)
+    return False
+
+
+def _name(module: Module, node: ast.Name, parents: dict[int, ast.AST]) -> Iterator[Diagnostic]:
     if node.id in module.names:
         yield from _of_module(module, node, parents)
     elif node.id in _OF_FILE and not _is_harmless(module, node, parents):
@@ -86,7 +95,7 @@ def _of_module(module: Module, node: ast.Name, parents: dict[int, ast.AST]) -> I
     says, hint, is_sure = found
     if hint == _CLOCK_HINT and logged(parents, node):
         return
-    severity = "error" if is_sure else "warning"
+    severity: Severity = "error" if is_sure else "warning"
     yield finding("SC528", top, f"{shown(top)} {says}", hint, severity=severity)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stratcraft_jupyter.codegen.checks.finding import finding, shown
 from stratcraft_jupyter.codegen.checks.module import Function, Module
 from stratcraft_jupyter.codegen.checks.scope import class_of, function_of, logged, writes
-from stratcraft_jupyter.diagnostics import Diagnostic
+from stratcraft_jupyter.diagnostics import Diagnostic, Severity
 
 _BROKER = frozenset(
     {
@@ -55,7 +55,7 @@ def engine_read(
         if found is None or _is_other(module, node, parents, found):
             continue
         says, hint, is_sure = found
-        severity = "error" if is_sure else "warning"
+        severity: Severity = "error" if is_sure else "warning"
         yield finding("SC528", node, f"{shown(node)} {says}", hint, severity=severity)
 
 
@@ -111,8 +111,12 @@ def _of_call(
     name = name.rpartition(".")[2]
     if name == "attrgetter":
         texts = [str(item.value) for item in call.args if isinstance(item, ast.Constant)]
-        pairs = [text.rpartition(".") for text in texts]
-        read = (_of_object(module, f"self.{a}".rstrip("."), b, own) for a, _, b in pairs)
+        steps = (
+            (text.split(".")[:n], part) for text in texts for n, part in enumerate(text.split("."))
+        )
+        read = (
+            _of_object(module, ".".join(["self", *before]), part, own) for before, part in steps
+        )
         return next(filter(None, read), None)
     if not call.args:
         return ("looks at all that there is.", _HINT, True) if name in ("vars", "dir") else None
@@ -161,7 +165,7 @@ def _aliases(nodes: list[ast.AST], parents: dict[int, ast.AST]) -> Aliases:
     found: Aliases = {}
     for node in nodes:
         if isinstance(node, ast.Assign) and len(node.targets) == 1:
-            pairs = [(node.targets[0], _path(node.value, found, parents))]
+            pairs = [_pair(node.targets[0], node.value, found, parents)]
         elif isinstance(node, ast.For | ast.comprehension):
             pairs = _each(node.target, node.iter, found, parents)
         else:
@@ -173,6 +177,12 @@ def _aliases(nodes: list[ast.AST], parents: dict[int, ast.AST]) -> Aliases:
             elif path.startswith("self.") and isinstance(target, ast.Attribute):
                 found[0, f"self.{target.attr}"] = path
     return found
+
+
+def _pair(
+    target: ast.AST, source: ast.expr, found: Aliases, parents: dict[int, ast.AST]
+) -> tuple[ast.AST, str]:
+    return target, _path(source, found, parents)
 
 
 def _each(
