@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from backtest.corpus import SOURCES
 
 import stratcraft_jupyter as sc
 from stratcraft_jupyter.backtest.batch import Run, Series, run_batch
@@ -290,6 +291,11 @@ def test_what_every_strategy_may_do_is_no_look_around(line):
     check = check_surroundings(f"{_IMPORTS}{source}")
     assert check.status == "passed", check
     assert check.message == "Nothing else was found in the code."
+
+
+@pytest.mark.parametrize("name", sorted(SOURCES))
+def test_what_people_write_for_backtrader_is_not_told_of(name):
+    assert check_surroundings(SOURCES[name]).status == "passed"
 
 
 def test_code_that_cannot_be_read_is_left_out():

@@ -6,7 +6,6 @@ from stratcraft_jupyter.codegen.checks import (
     against_graph,
     lines,
     look_ahead,
-    looked_at,
     orders,
     parameters,
     reach,
@@ -72,13 +71,13 @@ def _sorted(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _module_findings(module: Module, promise: against_graph.Promise | None) -> Iterator[Diagnostic]:
-    out = [*reach.imports(module), *reach.calls(module), *reach.clocks_and_chance(module)]
+    out = [*reach.imports(module), *reach.calls(module)]
     yield from out
     told = {item.line for item in out}
-    around = surroundings.looks_around(module), looked_at.looks_elsewhere(module)
-    yield from (item for found in around for item in found if item.line not in told)
+    yield from (item for item in surroundings.looks_around(module) if item.line not in told)
     yield from surroundings.decides_by_name(module)
     yield from reach.known_names(module)
+    yield from reach.clocks_and_chance(module)
     yield from reach.endless_or_silent(module)
     yield from shape.nothing_besides(module)
     yield from shape.one_strategy(module)

@@ -11,7 +11,16 @@ from stratcraft_jupyter.diagnostics import Diagnostic, Severity
 
 _BROKER = frozenset(
     {
-        *("buy", "cancel", "cash", "fundvalue", "get_cash", "get_fundvalue", "get_orders_open"),
+        *(
+            "buy",
+            "cancel",
+            "cash",
+            "fundvalue",
+            "get_cash",
+            "get_fundvalue",
+            "get_leverage",
+            "get_orders_open",
+        ),
         *("get_value", "getcash", "getcommissioninfo", "getposition", "getvalue", "orders"),
         *("pending", "positions", "sell", "startingcash", "submit", "transmit", "value"),
     }
@@ -21,6 +30,7 @@ _OF_BARS = frozenset({"name", "timeframe", "compression", "sessionstart", "sessi
 _OF_FEED = frozenset({"islive", "haslivedata", "getfeed", "_feed", "_store", "_env"})
 _ENGINE = frozenset({"cerebro", "env", "_cerebro", "_env", "_owner"})
 _WATCHERS = frozenset({"stats", "observers", "analyzers", "_analyzers", "_observers", "writers"})
+_ADDS = frozenset({"_addobserver", "_addanalyzer"})
 _INSIDE = frozenset(
     {
         *("__base__", "__bases__", "__builtins__", "__dict__", "__file__", "__getattribute__"),
@@ -45,8 +55,11 @@ def engine_read(
     """SC528: the engine, its settings, its watchers, and the classes of its objects."""
     aliases = _aliases(nodes, parents)
     own = {text for item in nodes for text in _set_here(item)}
+    adds_watchers = any(getattr(item, "attr", "") in _ADDS for item in nodes)
     for node in nodes:
         found = None
+        if _is_own_use(parents.get(id(node)), node, adds_watchers):
+            continue
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
             path = _path(node.value, aliases, parents)
             found = _of_object(module, path, node.attr, own)
@@ -130,6 +143,14 @@ def _of_call(
     if name in ("type", "isinstance") and path != "self" and _BARE.fullmatch(path):
         return _CLASS
     return None
+
+
+def _is_own_use(above: ast.AST | None, node: ast.AST, adds_watchers: bool) -> bool:
+    """Whether it ends the run, or names a watcher in a strategy that adds its own."""
+    if not isinstance(node, ast.Attribute) or not isinstance(above, ast.Attribute):
+        return False
+    is_watcher = node.attr in _WATCHERS and not above.attr.startswith("__")
+    return above.attr == "runstop" or (is_watcher and adds_watchers)
 
 
 def _is_other(module: Module, node: ast.AST, parents: dict[int, ast.AST], found: _Found) -> bool:
