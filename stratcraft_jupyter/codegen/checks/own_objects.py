@@ -80,7 +80,7 @@ _ASKS_BARS: _Found = (
     True,
 )
 _ASKS_COSTS: _Found = (
-    "asks for the costs. It was compared under these costs alone.",
+    "asks for the costs, of which only a few were tried.",
     "Take the money from getvalue and getcash.",
     False,
 )
