@@ -8,6 +8,7 @@ from stratcraft_jupyter.codegen.checks.lines import makes_line
 from stratcraft_jupyter.codegen.checks.module import Module, read_module
 from stratcraft_jupyter.codegen.checks.source_text import parse
 from stratcraft_jupyter.verify.code_numbers import numbers_in
+from stratcraft_jupyter.verify.code_times import times_in
 
 _TYPES = {
     "Stop": ("stop",),
@@ -31,6 +32,7 @@ class CodeFacts:
         is_readable: Whether it is Python at all.
         numbers: Numbers it counts with, what it works out from numbers alone included.
         names: What it calls or reads by name, such as indicators.
+        times: Times of the day it names.
         is_trailing: Whether it names an order whose price the broker moves.
     """
 
@@ -39,6 +41,7 @@ class CodeFacts:
     is_readable: bool = True
     numbers: tuple[float, ...] = ()
     names: frozenset[str] = frozenset()
+    times: tuple[str, ...] = ()
     is_trailing: bool = False
 
 
@@ -56,6 +59,7 @@ def read_code(source: str) -> CodeFacts:
         frozenset(types),
         tuple(name for name in made if name not in names),
         numbers=numbers_in(tree),
+        times=times_in(tree),
         names=frozenset(names | called),
         is_trailing=bool(names & _TRAILING),
     )

@@ -15,6 +15,7 @@ from stratcraft_jupyter.graph import (
 )
 from stratcraft_jupyter.graph.catalog.base import Param, Value
 from stratcraft_jupyter.graph.trading_rules import SIDES_OF
+from stratcraft_jupyter.verify.mutate_times import change_times
 from stratcraft_jupyter.verify.mutation import Mutation, number
 
 _USUAL_PERIODS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 18, 20, 21, 25, 26, 28, 30)
@@ -36,6 +37,9 @@ def change_numbers(graph: StrategyGraph, node: Node, *, wide: bool) -> Iterator[
     """The node with each of its parameters changed, and entries with another default size."""
     for param in get_kind(node.kind).params:
         if not has_effect(graph, node, param):
+            continue
+        if param.format == "time":
+            yield from change_times(graph, node, param, wide=wide)
             continue
         value = param_value(node, param)
         near: Sequence[float | str] = ()

@@ -13,7 +13,7 @@ from stratcraft_jupyter.verify.exercised import Exercised
 from stratcraft_jupyter.verify.mutants import list_mutants
 from stratcraft_jupyter.verify.same_orders import why_same
 from stratcraft_jupyter.verify.stress_bars import ALWAYS_KEPT, Recipe
-from stratcraft_jupyter.verify.stress_paths import CHEAP, DEAR
+from stratcraft_jupyter.verify.stress_paths import CHEAP, DEAR, HOURS, WITHIN_THE_DAY
 from stratcraft_jupyter.verify.stress_plan import Reached, StressPlan
 from stratcraft_jupyter.verify.stress_trials import SHORT_ROUNDS, Base, Trials
 from stratcraft_jupyter.verify.touching import touching_recipes
@@ -270,5 +270,8 @@ def _always_kept(tried: Sequence[Base]) -> set[Recipe]:
     """Bars for what no mutant asks: still windows, far prices and dates, money won and lost."""
     traded = [base for base in tried if base.outcome.book]
     ranked = sorted(traded, key=lambda base: base.outcome.final_value)
-    kept = [base for base in traded if base.recipe.family in ALWAYS_KEPT]
+    families = ALWAYS_KEPT
+    if any(base.recipe.family == HOURS for base in tried):  # sessions of any kind then
+        families = (*families, HOURS, WITHIN_THE_DAY)
+    kept = [base for base in traded if base.recipe.family in families]
     return {base.recipe for base in [*kept, *ranked[:1], *ranked[-1:]]}

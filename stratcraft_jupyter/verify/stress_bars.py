@@ -13,12 +13,15 @@ from numpy.typing import NDArray
 
 from stratcraft_jupyter.backtest.batch import Series
 from stratcraft_jupyter.market import Bars
-from stratcraft_jupyter.market.synthetic import bar_times
+from stratcraft_jupyter.market.synthetic import Times, bar_times
+from stratcraft_jupyter.market.timeframe import get_timeframe
+from stratcraft_jupyter.verify.stress_hours import make_sessions, session_times, shape_sessions
 from stratcraft_jupyter.verify.stress_paths import (
     ALWAYS_KEPT,
     CHEAP,
     DEAR,
     FAMILIES,
+    HOURS,
     PLATEAUS,
     WITHIN_THE_DAY,
     Path,
@@ -26,8 +29,17 @@ from stratcraft_jupyter.verify.stress_paths import (
     shape_days,
     waves,
 )
+from stratcraft_jupyter.verify.times_of_day import minutes_of_a_bar
 
-__all__ = ["ALWAYS_KEPT", "FAMILIES", "PLATEAUS", "WITHIN_THE_DAY", "Recipe", "make_series"]
+__all__ = [
+    "ALWAYS_KEPT",
+    "FAMILIES",
+    "HOURS",
+    "PLATEAUS",
+    "WITHIN_THE_DAY",
+    "Recipe",
+    "make_series",
+]
 
 _START = "2019-01-01"
 _STARTS = {DEAR: "2031-03-03", CHEAP: "1994-02-01"}
@@ -50,6 +62,7 @@ class Recipe:
         price: What the first bar opens near.
         until: Where the bars end; 0 for all.
         closes: Closes in the place of those drawn, as bar and price.
+        times: Times of the day that sessions lie about, in the family for it.
     """
 
     family: str
@@ -59,6 +72,7 @@ class Recipe:
     price: float
     until: int = 0
     closes: tuple[tuple[int, float], ...] = ()
+    times: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -79,7 +93,13 @@ def make_series(recipe: Recipe, symbols: Sequence[str] = ()) -> Series:
     path = FAMILIES[recipe.family](draws, recipe.count)
     if recipe.family == WITHIN_THE_DAY:
         shape_days(path, draws, _days(recipe))
-    bars = _with_closes(_bars(recipe, path, "STRESS"), recipe.closes)
+    times = bar_times(recipe.count, recipe.timeframe, _STARTS.get(recipe.family, _START))
+    if recipe.family == HOURS and get_timeframe(recipe.timeframe).is_intraday:
+        bar = minutes_of_a_bar(recipe.timeframe)
+        sessions = make_sessions(draws, recipe.count, bar, recipe.times)
+        shape_sessions(path, draws, sessions, bar)
+        times = session_times(sessions, _START)
+    bars = _with_closes(_bars(recipe, path, "STRESS", times), recipe.closes)
     others = {}
     for place, symbol in enumerate(symbols):
         # the distance between the two swings, so that it is far and near again and again
@@ -89,7 +109,7 @@ def make_series(recipe: Recipe, symbols: Sequence[str] = ()) -> Series:
         own.gap = path.gap
         if recipe.family == PLATEAUS:  # it stands still too, and jumps less
             own = replace(path, body=0.4 * path.body)
-        others[symbol] = _bars(recipe, own, symbol, factor=0.6 + 0.3 * place)
+        others[symbol] = _bars(recipe, own, symbol, times, factor=0.6 + 0.3 * place)
     if recipe.family == WITHIN_THE_DAY:
         is_open = _is_open(_days(recipe))
         others = {name: _only(other, is_open) for name, other in others.items()}
@@ -115,7 +135,7 @@ def _with_closes(bars: Bars, closes: Sequence[tuple[int, float]]) -> Bars:
     return replace(bars, close=close, high=high, low=low)
 
 
-def _bars(recipe: Recipe, path: Path, symbol: str, *, factor: float = 1.0) -> Bars:
+def _bars(recipe: Recipe, path: Path, symbol: str, times: Times, *, factor: float = 1.0) -> Bars:
     price = recipe.price * factor * _FACTORS.get(recipe.family, 1.0)
     close = np.cumsum(path.gap + path.body)
     opens = close - path.body
@@ -129,7 +149,7 @@ def _bars(recipe: Recipe, path: Path, symbol: str, *, factor: float = 1.0) -> Ba
     return Bars(
         symbol=symbol,
         timeframe=recipe.timeframe,
-        time=bar_times(recipe.count, recipe.timeframe, _STARTS.get(recipe.family, _START)),
+        time=times,
         volume=np.round(path.volume),
         origin="Made up to try a strategy, not a real market",
         **values,  # type: ignore[arg-type]  # open, high, low and close

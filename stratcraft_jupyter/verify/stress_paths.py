@@ -190,6 +190,8 @@ PLATEAUS = "plateaus"
 """The family in which nothing but jumps moves, of no symbol."""
 STILL = ("still", PLATEAUS)
 """The families whose prices stand still for whole windows."""
+HOURS = "hours"
+"""The family whose days lie about times of the day; for strategies that name such times only."""
 DEAR, CHEAP = "dear", "cheap"
 """Two families whose prices and dates are far from the others, and which lack days."""
 ALWAYS_KEPT = (PLATEAUS, DEAR, CHEAP)
@@ -205,5 +207,6 @@ FAMILIES: Mapping[str, Callable[[np.random.Generator, int], Path]] = {
     PLATEAUS: _plateaus,
     DEAR: _dear,
     CHEAP: _cheap,
+    HOURS: _swings,
 }
 """The formulas by name. Draws hang on the order: a new family comes last."""

@@ -12,7 +12,14 @@ from stratcraft_jupyter.market.synthetic import bar_times
 from stratcraft_jupyter.market.timeframe import get_timeframe
 from stratcraft_jupyter.verify.deadline import Deadline, OverdueError
 from stratcraft_jupyter.verify.length import find_too_few_bars
-from stratcraft_jupyter.verify.stress_bars import FAMILIES, WITHIN_THE_DAY, Recipe, make_series
+from stratcraft_jupyter.verify.stress_bars import (
+    FAMILIES,
+    HOURS,
+    WITHIN_THE_DAY,
+    Recipe,
+    make_series,
+)
+from stratcraft_jupyter.verify.times_of_day import named_times
 
 SHORT_ROUNDS = 2
 """Rounds whose series are as short as they may be; the later ones are twice as long."""
@@ -47,6 +54,8 @@ class Trials:
         self._probe = compile_probe(graph)
         self.symbols = needed_symbols(compile_strategy(graph))
         self._count = self._length()
+        self._is_intraday = get_timeframe(timeframe).is_intraday
+        self._times = named_times(graph)
         self.tried = self.spent = 0
 
     def _length(self) -> int:
@@ -68,11 +77,14 @@ class Trials:
         """What a round tries: one series of every family."""
         length = self._count if number < SHORT_ROUNDS else 2 * self._count
         price = _PRICES[number % len(_PRICES)]
-        return [
+        found = [
             Recipe(family, number, length, self._timeframe, price)
             for family in FAMILIES
-            if family != WITHIN_THE_DAY or get_timeframe(self._timeframe).is_intraday
+            if family != HOURS and (family != WITHIN_THE_DAY or self._is_intraday)
         ]
+        if self._times and self._is_intraday:
+            found.append(Recipe(HOURS, number, length, self._timeframe, price, times=self._times))
+        return found
 
     def run(self, recipes: Sequence[Recipe], deadline: Deadline) -> list[Base]:
         """The strategy on each series; some divide by a range that may be zero.

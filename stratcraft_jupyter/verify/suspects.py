@@ -18,6 +18,7 @@ from stratcraft_jupyter.verify.code_facts import CodeFacts
 from stratcraft_jupyter.verify.deadline import Deadline
 from stratcraft_jupyter.verify.equivalence import Compared
 from stratcraft_jupyter.verify.mutants import Mutant, kept_mutants, make_mutants
+from stratcraft_jupyter.verify.mutate_times import said_times
 from stratcraft_jupyter.verify.order_facts import Guess
 from stratcraft_jupyter.verify.part_changes import part_changes
 from stratcraft_jupyter.verify.said_indicators import said_indicators
@@ -99,6 +100,7 @@ def _said(graph: StrategyGraph, code: CodeFacts) -> Iterator[Mutant]:
     mutations = chain(
         said_indicators(expanded.graph, nodes, code.names),
         said_numbers(expanded.graph, nodes, code.numbers),
+        said_times(expanded.graph, nodes, code.times),
     )
     return make_mutants(expanded, mutations)
 
