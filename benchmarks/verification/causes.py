@@ -35,6 +35,7 @@ LOGIC = {
     "warm-up",
 }
 NUMBER = {"threshold", "period", "indicator", "source", "stop", "stop distance", "size", "choice"}
+TIME = {"time of the day"}
 STOP = {
     "SC613",  # a stop that is left out may be missed by the code that moves it
     "stop missing",

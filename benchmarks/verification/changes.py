@@ -52,6 +52,16 @@ def numbers(source: str) -> Iterator[tuple[str, str]]:
             yield f"{name} {text} -> {other}", source.replace(found[0], new, 1)
 
 
+def an_hour_off(source: str) -> Iterator[tuple[str, str]]:
+    """Parameters that are times of the day, an hour earlier and later."""
+    for found in re.finditer(r'^        "(\w+)": "(\d\d)(:\d\d)",', source, re.MULTILINE):
+        for hour in (int(found[2]) - 1, int(found[2]) + 1):
+            if 0 <= hour < 24:
+                time = f"{hour:02}{found[3]}"
+                new = f'        "{found[1]}": "{time}",'
+                yield f"{found[1]} {found[2]}{found[3]} -> {time}", source.replace(found[0], new, 1)
+
+
 def lines_after(head: str, lines: str) -> Way:
     """Lines put at the beginning of a method of the strategy."""
 

@@ -1,11 +1,12 @@
 """The kinds of planted defects: what explains each, and the change that makes it."""
 
-from benchmarks.verification.causes import FUTURE, LOGIC, NUMBER, SIZE, STOP, TIMING
+from benchmarks.verification.causes import FUTURE, LOGIC, NUMBER, SIZE, STOP, TIME, TIMING
 from benchmarks.verification.changes import (
     INIT,
     NEXT,
     STRATEGY,
     Way,
+    an_hour_off,
     every,
     if_chance,
     late_signals,
@@ -16,6 +17,9 @@ from benchmarks.verification.changes import (
 
 KINDS: tuple[tuple[str, set[str], Way], ...] = (
     ("number", NUMBER, numbers),
+    ("time of the day", TIME, swap(r"now >= (?=self\.p\.)", "now > ", most=1)),
+    ("time of the day", TIME, swap(r"now < (?=self\.p\.)", "now <= ", most=1)),
+    ("time of the day", TIME, an_hour_off),
     ("signal late", TIMING | LOGIC, late_signals),
     ("operator", LOGIC, swap(r" > (?=self\.|\(|[a-z]+\()", " < ", most=4)),
     ("operator", LOGIC, swap(r"(?<=\]) < (?=self\.)", " > ", most=4)),

@@ -45,6 +45,9 @@ def said_times(
 ) -> Iterator[Mutation]:
     """Each time of the code that the strategy has not, in the place of each that it has.
 
+    After these come times near those of the strategy: such mutants are few, and ``<=`` in the
+    place of ``<`` names no other time.
+
     Args:
         graph: The strategy, its expressions expanded.
         nodes: The nodes to change.
@@ -56,6 +59,8 @@ def said_times(
         for time in times:
             if time not in ours and _keeps_order(node, param, time):
                 yield _with_time(graph, node, param, time, near=True)
+    for node, param in places:
+        yield from change_times(graph, node, param, wide=True)
 
 
 def _moved(

@@ -96,7 +96,7 @@ def make_series(recipe: Recipe, symbols: Sequence[str] = ()) -> Series:
     times = bar_times(recipe.count, recipe.timeframe, _STARTS.get(recipe.family, _START))
     if recipe.family == HOURS and get_timeframe(recipe.timeframe).is_intraday:
         bar = minutes_of_a_bar(recipe.timeframe)
-        sessions = make_sessions(draws, recipe.count, bar, recipe.times)
+        sessions = make_sessions(draws, recipe.count, bar, recipe.times, 3 * recipe.seed)
         shape_sessions(path, draws, sessions, bar)
         times = session_times(sessions, _START)
     bars = _with_closes(_bars(recipe, path, "STRESS", times), recipe.closes)

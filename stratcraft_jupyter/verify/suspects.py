@@ -95,7 +95,7 @@ def find_suspects(
 
 
 def _said(graph: StrategyGraph, code: CodeFacts) -> Iterator[Mutant]:
-    """Mutants with the indicators and numbers of the code."""
+    """Mutants with the indicators, numbers and times of the code."""
     expanded, nodes = _used(graph)
     mutations = chain(
         said_indicators(expanded.graph, nodes, code.names),
