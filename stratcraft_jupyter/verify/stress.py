@@ -270,7 +270,7 @@ def _always_kept(tried: Sequence[Base]) -> set[Recipe]:
     """Bars for what no mutant asks: still windows, far prices and dates, money won and lost."""
     traded = [base for base in tried if base.outcome.book]
     ranked = sorted(traded, key=lambda base: base.outcome.final_value)
-    families = ALWAYS_KEPT
+    families: tuple[str, ...] = ALWAYS_KEPT
     if any(base.recipe.family == HOURS for base in tried):  # sessions of any kind then
         families = (*families, HOURS, WITHIN_THE_DAY)
     kept = [base for base in traded if base.recipe.family in families]

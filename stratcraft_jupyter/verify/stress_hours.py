@@ -77,6 +77,8 @@ def make_sessions(
             time = max(0, time - _HOUR)
         bars_before = max(before // bar, _FEWEST)
         plan = _PLANS[(first + len(found) // (len(named) + 1)) % len(_PLANS)]
+        if plan[1] == "calm":  # positions that end with the day do so before the next session
+            after = max(after, named[-1] - time + _HOUR // 2)
         if turn < len(named) and plan[1] == "begin":
             bars_before = int(draws.integers(0, 3))
         mark = min(bars_before, time // bar)
