@@ -1,6 +1,7 @@
 """Makes a drawn graph valid with small changes, so that any kinds can be drawn together."""
 
 import re
+from itertools import count
 
 from stratcraft_jupyter import StrategyGraph, validate
 from stratcraft_jupyter.diagnostics import Diagnostic
@@ -119,7 +120,8 @@ def _with_exits(graph: StrategyGraph, node_id: str | None) -> StrategyGraph:
     (when,) = graph.edges_into(node_id, "when")
     nodes, edges = list(graph.nodes), list(graph.edges)
     for side in sides:
-        name = f"leave{len(nodes)}"
+        taken = {node.id for node in nodes}  # an earlier one stays when others are taken away
+        name = next(name for number in count() if (name := f"leave{number}") not in taken)
         nodes.append(Node(id=name, kind=f"action.exit_{side}"))
         edges.append(Edge(source=when.source, target=f"{name}.when"))
     return _rebuilt(graph, nodes=nodes, edges=edges)
