@@ -42,10 +42,10 @@ def test_the_strategy_is_compared_with_its_file_and_with_another(own_notebook):
     title = pictures.first.get_by_text("Fast SMA", exact=True)
     assert title.bounding_box()["height"] > 10
     page.screenshot_in_both_themes("compare-saved")
-    page.page.set_viewport_size({"width": 900, "height": 900})
+    page.builder.evaluate("builder => { builder.style.width = '640px'; }")
     expect_stacked(page, pictures)
     page.screenshot("lab-compare-narrow")
-    page.page.set_viewport_size({"width": 1500, "height": 1100})
+    page.builder.evaluate("builder => { builder.style.width = ''; }")
     in_file_menu(page, "Compare with other file")
     path = page.builder.get_by_label("Path of the other strategy file")
     type_at_once(page, path, "triple.strategy.json")
