@@ -81,10 +81,10 @@ def find_suspects(
     if not fitting and about in _PLAINLY:
         fitting = trial.fitting(kept_mutants(graph, wide=True, families=_PLAINLY[about]))
     if not fitting:
-        mutants: Iterable[Mutant] = kept_mutants(graph)
         if guess is None:  # what differs on equal values alone is another comparison, if anything
-            mutants = sorted(mutants, key=lambda mutant: mutant.kind != "touching")
-        fitting = trial.fitting(mutants, is_whole=True)
+            touching = (mutant for mutant in kept_mutants(graph) if mutant.kind == "touching")
+            fitting = _Trial(compared, config, None).fitting(touching, is_whole=True)
+        fitting = fitting or trial.fitting(kept_mutants(graph), is_whole=True)
     if not fitting and code is not None:
         fitting = trial.fitting(_parted(graph, code), is_whole=True)
     if not fitting and about:

@@ -43,8 +43,8 @@ MOST_BARS = 20_000
 """Most of the given bars that are run; stress bars are always run whole."""
 EXPLAIN_SECONDS = 5.0
 """How long a cause is looked for; then the likeliest one that the orders show is told."""
-_TIE_SECONDS = 5.0
-"""How long another comparison is looked for where orders differ on equal values alone."""
+_TIE_SECONDS = 2.0
+"""How long more than comparisons is tried where orders differ on equal values alone."""
 _T = TypeVar("_T")
 
 
