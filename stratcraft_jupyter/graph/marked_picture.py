@@ -27,7 +27,7 @@ _AROUND = 5  # from a box to the line round it
 # a word and a dash of its own: never by colour alone
 _MARKS: Mapping[Mark, tuple[str, str, str]] = {
     "added": ("+ Added", "var(--jp-success-color1, #388e3c)", ""),
-    "removed": ("− Removed", "var(--jp-error-color1, #d32f2f)", "10 5"),  # noqa: RUF001
+    "removed": ("− Removed", "var(--jp-error-color1, #d32f2f)", "10 5"),  # noqa: RUF001 - a minus, as wide as the plus
     "changed": ("~ Changed", "var(--jp-warn-color1, #f57c00)", ""),
     "moved": ("→ Moved", "var(--jp-info-color1, #0288d1)", "2 5"),
 }
