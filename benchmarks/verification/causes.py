@@ -1,6 +1,7 @@
 """Causes of a difference, and codes of checks, that are a right explanation of a defect."""
 
 TIMING = {
+    "bar by bar",  # [-1] of a line that the code writes itself, before its first value
     "one bar late",
     "true later",
     "true sooner",

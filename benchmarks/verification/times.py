@@ -24,7 +24,7 @@ from stratcraft_jupyter.verify.verification import config_of
 LIMIT = 5.0
 """Seconds that a verification may take on a machine with two cores."""
 _WHOLE_SEARCH = 24 * 3_600.0
-_STEPS = ("compile", "load", "stress", "run", "integrity", "explain")
+_STEPS = ("compile", "load", "stress", "run", "integrity", "account", "explain")
 _COLUMNS = (*_STEPS, "all", "processor")
 
 

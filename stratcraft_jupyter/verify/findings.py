@@ -7,6 +7,7 @@ from stratcraft_jupyter.diagnostics import Diagnostic
 from stratcraft_jupyter.verify.difference import Difference
 from stratcraft_jupyter.verify.equivalence import TOLERANCES, Compared
 from stratcraft_jupyter.verify.fairness import IMPOSSIBLE
+from stratcraft_jupyter.verify.integrity import READS_EARLY
 from stratcraft_jupyter.verify.report import Check, VerificationReport, mutants_told
 from stratcraft_jupyter.verify.stress_paths import STILL
 from stratcraft_jupyter.verify.stress_plan import StressPlan
@@ -175,6 +176,12 @@ def plain_cause(checks: Sequence[Check]) -> tuple[str, str] | None:
         return "orders refused", f"no order of the code is filled: {said}"
     if "SC625" in failed and IMPOSSIBLE in failed["SC625"].message:
         del failed["SC625"]
+    if "SC621" in failed and READS_EARLY in failed["SC621"].message:
+        early = (
+            "bar by bar",
+            f"the code orders otherwise when bars come one by one: {READS_EARLY}",
+        )
+        return plain_cause([item for item in checks if item.code != "SC621"]) or early
     return next(((cause, words) for code, cause, words in _PLAIN if code in failed), None)
 
 

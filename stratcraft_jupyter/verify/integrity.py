@@ -1,7 +1,7 @@
 """Whether a strategy looks into the future, gives the same orders every time, and plays fair."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stratcraft_jupyter.backtest import BacktestConfig
 from stratcraft_jupyter.backtest.batch import Run, RunOutcome, Series, run_batch
@@ -15,6 +15,10 @@ OTHER_SEED = 20_011
 _MOST_BARS = 1_500
 _HINT_FUTURE = (
     "Read the present and earlier values only: [0], [-1] and so on in next(), and no shift below 0."
+)
+_HINT_EARLY = (
+    "Where a line of your own has no earlier value yet, [-1] is none: ask len(self) first, or wait "
+    "with self.addminperiod(2)."
 )
 
 
@@ -50,6 +54,9 @@ class _Trial:
     until: int | None
 
 
+_READS_AHEAD = "it reads bars that are still to come"
+READS_EARLY = "it reads bars that are still to come, or values from before the first bar of a line"
+"""Why orders differ that only bars handed over one by one make differ."""
 _NAMES = {
     "SC620": "no look-ahead: orders on the beginning of the bars",
     "SC621": "no look-ahead: bar by bar",
@@ -89,7 +96,16 @@ def check_integrity(
         # what differs from run to run differs on any bars, so it says nothing of the future
         message = "The orders differ from run to run, so this cannot be told."
         found[:-1] = [Check(item.code, item.name, "skipped", message) for item in found[:-1]]
-    return found
+    return [_by_bar_alone(found, item) for item in found]
+
+
+def _by_bar_alone(found: Sequence[Check], check: Check) -> Check:
+    """Says what else it may be where only bars that come one by one make a difference."""
+    future = [item.status for item in found if item.code in ("SC620", "SC622")]
+    if check.code != "SC621" or check.status != "failed" or "failed" in future:
+        return check
+    message = check.message.replace(_READS_AHEAD, READS_EARLY)
+    return replace(check, message=message, hint=f"{_HINT_FUTURE} {_HINT_EARLY}")
 
 
 def _chosen(tried: Sequence[Tried]) -> list[Tried]:
@@ -181,11 +197,9 @@ def _failed(code: str, name: str, trial: _Trial, told: tuple[int | None, str]) -
         message = f"The code fails when the bars to come are not there: {where}"
         return Check(code, name, "failed", message, _HINT_FUTURE, (where,))
     message = {
-        "SC620": f"With the bars after bar {cut} cut off, the code orders otherwise on bar {bar}: "
-        "it reads bars that are still to come.",
-        "SC621": f"When bars are handed over one by one, the code orders otherwise on bar {bar}: "
-        "it reads bars that are still to come.",
-        "SC622": f"With other bars after bar {cut}, the code orders otherwise on bar {bar}: "
-        "it reads bars that are still to come.",
+        "SC620": f"With the bars after bar {cut} cut off",
+        "SC621": "When bars are handed over one by one",
+        "SC622": f"With other bars after bar {cut}",
     }[code]
+    message += f", the code orders otherwise on bar {bar}: {_READS_AHEAD}."
     return Check(code, name, "failed", message, _HINT_FUTURE, (where,))

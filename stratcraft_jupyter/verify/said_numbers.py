@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import islice
 
 from stratcraft_jupyter.graph import (
     Edge,
@@ -19,13 +20,16 @@ from stratcraft_jupyter.verify.mutation import Mutation, number, rebuilt
 
 _NO_NUMBERS = (0.0, 1.0, 100.0)
 """Numbers that any code has."""
+_MOST_KNOWN = 60
 _COPY = "as_one_reader_has_it"
 
 
 def said_numbers(
     graph: StrategyGraph, nodes: Sequence[Node], numbers: Sequence[float]
 ) -> Iterator[Mutation]:
-    """Each number of the code that the strategy has not, in each parameter that it fits.
+    """Each number of the code in each parameter that it fits, first what the strategy has not.
+
+    What it has elsewhere may stand in the wrong place; of these a few are tried, periods first.
 
     Args:
         graph: The strategy, its expressions expanded.
@@ -37,6 +41,15 @@ def said_numbers(
         for param in _numeric(graph, node):
             for value in _fitting(param, strange, param_value(node, param)):
                 yield _with_number(graph, node, param, value)
+    known = [value for value in numbers if value not in strange]
+    pairs = [(node, param) for node in nodes for param in _numeric(graph, node)]
+    pairs.sort(key=lambda pair: pair[1].type != "int")
+    moved = (
+        _with_number(graph, node, param, value)
+        for node, param in pairs
+        for value in _fitting(param, known, param_value(node, param))
+    )
+    yield from islice(moved, _MOST_KNOWN)
 
 
 def parted_numbers(

@@ -8,7 +8,9 @@ from stratcraft_jupyter.backtest import BacktestConfig
 from stratcraft_jupyter.backtest.batch import Run, run_batch
 from stratcraft_jupyter.codegen import compile_strategy
 from stratcraft_jupyter.verify.fairness import check_fairness
+from stratcraft_jupyter.verify.findings import plain_cause
 from stratcraft_jupyter.verify.integrity import Tried, check_integrity
+from stratcraft_jupyter.verify.report import Check
 from stratcraft_jupyter.verify.stress_bars import Recipe, make_series
 from verify.codes import changed, rsi
 
@@ -25,8 +27,8 @@ def expected_on() -> tuple[dict, tuple]:
     return series, run_batch([Run(reference, item) for item in series.values()]).runs
 
 
-def statuses(source: str) -> dict[str, str]:
-    """Code and status of every check of code, on two series."""
+def all_checks(source: str) -> list[Check]:
+    """Every check of code, on two series."""
     series, expected = expected_on()
     found = run_batch([Run(source, item) for item in series.values()]).runs
     tried = [
@@ -34,8 +36,12 @@ def statuses(source: str) -> dict[str, str]:
         for (name, item), outcome in zip(series.items(), found, strict=True)
     ]
     checks = check_integrity(source, compile_strategy(rsi()), tried, CONFIG)
-    checks += check_fairness(source, tried, expected, CONFIG)
-    return {check.code: check.status for check in checks}
+    return checks + check_fairness(source, tried, expected, CONFIG)
+
+
+def statuses(source: str) -> dict[str, str]:
+    """Code and status of every check."""
+    return {check.code: check.status for check in all_checks(source)}
 
 
 def test_honest_code_passes_all_checks():
@@ -81,6 +87,41 @@ def test_a_trick_is_seen(name):
     before, after, codes = TRICKS[name]
     found = statuses(changed(before, after))
     assert {code for code in codes if found[code] == "failed"} == codes, found
+
+
+FROM_BEFORE = """
+class Begun(bt.Indicator):
+    lines = ("seen",)
+
+    def next(self):
+        self.lines.seen[0] = 1.0
+        if len(self) == 1:  # there is no bar before this one
+            self.early = self.lines.seen[-1] == 1.0
+        if self.early:
+            self.lines.seen[0] = 2.0
+
+
+class RsiMeanReversion"""
+
+
+def test_a_value_from_before_the_first_bar_is_no_certain_look_ahead():
+    source = changed(NEXT, NEXT + "        if self.begun.seen[0] > 1:\n            return\n")
+    source = source.replace(INIT, INIT + "        self.begun = Begun(self.data)\n")
+    source = source.replace("\nclass RsiMeanReversion", FROM_BEFORE)
+    checks = {check.code: check for check in all_checks(source)}
+    assert [code for code, check in checks.items() if check.status == "failed"] == ["SC621"]
+    assert "or values from before the first bar of a line" in checks["SC621"].message
+    assert "addminperiod" in checks["SC621"].hint
+    cause, words = plain_cause(list(checks.values()))
+    assert cause == "bar by bar"
+    assert "one by one" in words
+
+
+def test_a_look_at_tomorrow_is_called_so():
+    before, after, _ = TRICKS["tomorrow in next"]
+    checks = all_checks(changed(before, after))
+    assert plain_cause(checks)[0] == "look-ahead"
+    assert "before the first bar" not in "".join(check.message for check in checks)
 
 
 def test_an_indicator_that_is_never_read_is_told():

@@ -150,6 +150,14 @@ def test_a_number_of_the_code_is_tried_where_it_fits(days):
     assert "the value of Oversold was 33.3 instead of 30" in found.explanation
 
 
+@pytest.mark.parametrize("number", [30, 1])
+def test_a_number_of_the_strategy_is_tried_in_another_place(number, days):
+    source = changed(RSI_BY_HAND, ("period=14", f"period={number}"))
+    found = explained(rsi(), source, days)
+    assert found.cause == "period"
+    assert f"the period of Relative strength index was {number} instead of 14" in found.explanation
+
+
 def test_a_number_may_be_another_for_one_of_two_readers(days):
     end = "        self.end = bt.ind.CrossOver(self.fast, bt.ind.SMA(self.data.close, period=37))\n"
     source = changed(
