@@ -118,18 +118,20 @@ class _Batch:
 
     def _job(self) -> list[bytes | memoryview]:
         runs = [
-            {"source": place[0], "series": place[1], "bar_by_bar": run.bar_by_bar, "seed": run.seed}
+            {
+                "source": place[0],
+                "series": place[1],
+                "bar_by_bar": run.bar_by_bar,
+                "seed": run.seed,
+                **(_account(run.config) if run.config is not None else {}),
+            }
             for run, place in zip(self._runs, self._places, strict=True)
         ]
         contests = [self._pack.contest(contest) for contest in self._contests]
-        config = self._config
         header: dict[str, Any] = {
             "nonce": self._nonce,
             "time_limit": self._time_limit,
-            "cash": config.cash,
-            "commission": config.commission,
-            "slippage": config.slippage,
-            "sizing_percent": config.sizing_percent,
+            **_account(self._config),
             "lean": True,
             "sources": self._pack.sources,
             "series": self._pack.series,
@@ -210,14 +212,15 @@ class _Batch:
 
     def _outcome(self, message: RunResult, columns: dict[str, memoryview]) -> RunOutcome:
         _, series, lineup = self._places[message.run]
-        bars = self._runs[message.run].series.bars
+        run = self._runs[message.run]
+        bars, config = run.series.bars, run.config or self._config
         fills_of = {name: view for name, view in columns.items() if not name.startswith("order ")}
         orders_of = {name[6:]: view for name, view in columns.items() if name.startswith("order ")}
         skipped = lineup.skipped
-        fills, charged = read_fills(fills_of, bars, self._config.commission, skipped=skipped)
+        fills, charged = read_fills(fills_of, bars, config.commission, skipped=skipped)
         return RunOutcome(
             fills=fills,
-            impossible=_impossible(fills_of, bars, self._config, skipped),
+            impossible=_impossible(fills_of, bars, config, skipped),
             book=read_book(orders_of, skipped=skipped),
             census=OrderCensus(**message.orders.model_dump()),
             final_value=message.final_value,
@@ -226,6 +229,15 @@ class _Batch:
             values=message.values,
             probe=message.probe,
         )
+
+
+def _account(config: BacktestConfig) -> dict[str, float]:
+    return {
+        "cash": config.cash,
+        "commission": config.commission,
+        "slippage": config.slippage,
+        "sizing_percent": config.sizing_percent,
+    }
 
 
 def _impossible(

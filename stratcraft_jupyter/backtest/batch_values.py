@@ -9,6 +9,7 @@ from stratcraft_jupyter.backtest.records import Fill, Isolation, OrderCensus
 from stratcraft_jupyter.errors import BacktestError
 
 if TYPE_CHECKING:
+    from stratcraft_jupyter.backtest.config import BacktestConfig
     from stratcraft_jupyter.market import Bars
 
 
@@ -34,12 +35,14 @@ class Run:
         series: What to run it on.
         bar_by_bar: Hand over the bars one by one, so that none that is to come is there.
         seed: Seed of the random numbers a strategy may draw.
+        config: Money and costs of this run; None for those of all.
     """
 
     source: str
     series: Series
     bar_by_bar: bool = False
     seed: int = 0
+    config: "BacktestConfig | None" = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -40,6 +40,9 @@ def do_job(
     return {"type": "done"}, {}
 
 
+_ACCOUNT = ("cash", "commission", "slippage", "sizing_percent")
+
+
 class _Work:
     def __init__(self, job: dict[str, Any], arrays: dict[str, memoryview], send: Send) -> None:
         self._job = job
@@ -62,8 +65,8 @@ class _Work:
     def _one_of_many(self, run: dict[str, Any]) -> tuple[dict[str, Any], dict[str, memoryview]]:
         series = self._job["series"][run["series"]]
         head = {
-            **{name: self._job[name] for name in ("cash", "commission", "slippage")},
-            **{name: self._job[name] for name in ("sizing_percent", "lean")},
+            **{name: run.get(name, self._job[name]) for name in _ACCOUNT},
+            "lean": self._job["lean"],
             "source": self._job["sources"][run["source"]],
             "symbol": series["symbol"],
             "timeframe": series["timeframe"],

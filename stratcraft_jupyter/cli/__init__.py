@@ -26,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except StratCraftError as error:
         print(f"error: {in_options(error.message)} {error.money}".rstrip(), file=sys.stderr)
         hint = for_command_line(error.hint)
-        print(hint or "Run with --help to see what is possible.", file=sys.stderr)
+        if hint:
+            print(hint, file=sys.stderr)
         return 2
     except BrokenPipeError:
         # the reader of our output left early, as `| head` does

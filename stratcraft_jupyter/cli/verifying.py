@@ -17,9 +17,9 @@ def verify_code(options: argparse.Namespace) -> int:
     bars = load_bars(options.data) if options.data else None
     others = {symbol: load_bars(where, symbol=symbol) for symbol, where in options.other}
     report = verify(source, graph, bars, others=others)
-    if options.json:
-        write_json(options.json, report.to_dict())
     say(str(report), options)
+    if options.json:  # last: a file that cannot be written takes nothing away
+        write_json(options.json, report.to_dict())
     return 0 if report.ok else 1
 
 

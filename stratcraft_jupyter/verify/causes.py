@@ -1,15 +1,22 @@
 """The likely cause of a first difference, told from the orders themselves."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
-from stratcraft_jupyter.backtest.orders import WorkingOrder, book_at, is_same_order
+from stratcraft_jupyter.backtest.orders import WorkingOrder
 from stratcraft_jupyter.verify.code_facts import CodeFacts
 from stratcraft_jupyter.verify.equivalence import Compared
-from stratcraft_jupyter.verify.order_facts import RESTING, Facts, Guess, close_to, resting
+from stratcraft_jupyter.verify.order_extra import guess_extra
+from stratcraft_jupyter.verify.order_facts import (
+    RESTING,
+    Facts,
+    Guess,
+    close_to,
+    in_bars,
+    later_orders,
+    resting,
+)
 from stratcraft_jupyter.verify.order_pairs import guess_pair
-
-_LOOK = 3
 
 
 def guess_cause(
@@ -59,10 +66,10 @@ class _Reading:
             return moved
         ended = self._ended()
         if ended is not None:
-            return self._extra(ended)
+            return guess_extra(facts, ended)
         if facts.expected:
             return self._missing(facts.expected[0])
-        return self._extra(facts.found[0])
+        return guess_extra(facts, facts.found[0])
 
     def waiting(self) -> Guess:
         """Code that begins late because it makes what it never reads."""
@@ -133,7 +140,7 @@ class _Reading:
         about, side = facts.about(order), facts.side(order)
         name = {"entry": "an entry", "exit": "an exit", "stop": f"the {resting(order)}"}[about]
         book = facts.compared.found.book
-        late = next((o for o in _later(book, order, bar)), None)
+        late = next((o for o in later_orders(book, order, bar)), None)
         # an order of another size is no exit of this position
         if late is not None and (about != "exit" or close_to(late.size, order.size)):
             return self._late(late.first - bar, name, about, side)
@@ -153,10 +160,10 @@ class _Reading:
 
     def _late(self, bars: int, name: str, about: str, side: str) -> Guess:
         if about == "stop":
-            words = f"the code places {name} {_bars(bars)} late"
+            words = f"the code places {name} {in_bars(bars)} late"
             return Guess("stop late", words, about, side)
         if bars == 1:
-            return Guess("one bar late", f"the code sends {name} one bar late", about, side)
+            return Guess("one bar late", f"here the code sends {name} one bar late", about, side)
         words = (
             f"the code sends {name} {bars} bars later: a condition comes true later in it, as "
             "with another number or indicator"
@@ -180,62 +187,6 @@ class _Reading:
             "ordering"
         )
 
-    def _extra(self, order: WorkingOrder) -> Guess:
-        facts, bar = self._facts, self._facts.bar
-        about, side = facts.about(order), facts.side(order)
-        if order.type in RESTING and order.first < bar:
-            words = (
-                f"a {resting(order)} is left behind with the broker when the position is "
-                "closed, and may fill later: cancel it"
-            )
-            if facts.position:
-                words = (
-                    f"the {resting(order)} at {order.price:,.8g} is left with the broker, where "
-                    "the graph has taken or moved it away: cancel it before another is placed"
-                )
-            return Guess("order left behind", words, "stop", side, is_plain=True)
-        later = next((o for o in _later(facts.compared.expected.book, order, bar)), None)
-        if later is not None:
-            bars = later.first - bar
-            words = (
-                f"the code decides {_bars(bars)} earlier than the graph: a condition comes true "
-                "sooner in it"
-            )
-            return Guess("one bar early" if bars == 1 else "true sooner", words, about, side)
-        if about == "stop":
-            words = f"the code places a {resting(order)} that the graph does not have"
-            return Guess("extra stop", words, about, side)
-        if about == "exit":
-            words = "the code ends the position where the graph does not"
-            if order.size < abs(facts.position) and not close_to(order.size, facts.position):
-                words = (
-                    f"the code sells {order.size:,.10g} of the {abs(facts.position):,.10g} shares "
-                    "that are held, where the graph leaves them"
-                )
-                words = words.replace("sells", "buys back") if order.side == "buy" else words
-            return Guess("extra exit", words, about, side)
-        if facts.position:
-            words = "the code adds to a position that is open already"
-            return Guess("pyramiding", words, about, side)
-        words = (
-            "the code enters where the graph does not: a condition or filter is missing, or is "
-            "true in it where it should not be"
-        )
-        return Guess("extra entry", words, about, side)
-
 
 def _likeness(one: WorkingOrder, other: WorkingOrder) -> tuple[bool, bool]:
     return one.type == other.type, one.side == other.side
-
-
-def _later(book: Sequence[WorkingOrder], order: WorkingOrder, bar: int) -> Iterator[WorkingOrder]:
-    """Orders of the same kind that begin a little later, and are not there yet."""
-    for item in book:
-        is_alike = (item.side, item.type) == (order.side, order.type)
-        is_new = not any(is_same_order(item, there) for there in book_at(book, bar))
-        if bar < item.first <= bar + _LOOK and is_alike and is_new:
-            yield item
-
-
-def _bars(count: int) -> str:
-    return "one bar" if count == 1 else f"{count} bars"

@@ -132,8 +132,8 @@ class Difference:
     found_orders: tuple[OrderShown, ...] = ()
 
     def __str__(self) -> str:
-        graph = " and ".join(map(str, self.expected)) or "nothing else"
-        code = " and ".join(map(str, self.found)) or "nothing else"
+        graph = " and ".join(map(str, self.expected)) or "no such order"
+        code = " and ".join(map(str, self.found)) or "no such order"
         lines = [
             f"First difference on {self.series}, decided on the close of bar {self.bar} "
             f"({self.time}):",

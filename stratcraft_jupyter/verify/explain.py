@@ -18,7 +18,7 @@ from stratcraft_jupyter.verify.deadline import Deadline
 from stratcraft_jupyter.verify.difference import BarShown, Difference, OrderShown
 from stratcraft_jupyter.verify.equivalence import Compared, other_fills, position_at
 from stratcraft_jupyter.verify.mutants import Mutant
-from stratcraft_jupyter.verify.order_facts import Guess
+from stratcraft_jupyter.verify.order_facts import RESTING, Guess
 from stratcraft_jupyter.verify.said_indicators import unknown_indicators
 from stratcraft_jupyter.verify.suspects import find_suspects
 from stratcraft_jupyter.verify.trace import (
@@ -148,10 +148,32 @@ def _other_broker(first: Compared, code: CodeFacts) -> tuple[str, str] | None:
     apart = other_fills(ours, theirs)
     if not apart:
         return None
+    if both := _both_filled(first, bar):
+        return "order left behind", both
     calls = " and ".join(sorted(name for name in code.names if name in _BROKER_SETTINGS))
     with_calls = f" with {calls}" if calls else ""
     words = f"the code changes how the broker fills{with_calls}: {apart[:1].lower()}{apart[1:]}"
     return "broker changed", words
+
+
+def _both_filled(first: Compared, bar: int) -> str:
+    """What is said where two orders of one position filled on a bar, and turned it."""
+    for fill in first.found.fills:
+        now = fill.bar
+        ours = [item for item in first.expected.fills if item.bar == now]
+        theirs = [item for item in first.found.fills if item.bar == now and item.side == fill.side]
+        rested = [
+            order
+            for order in book_at(first.found.book, now - 1)
+            if order.type in RESTING and order.side == fill.side
+        ]
+        before, after = (position_at(first.found.fills, at) for at in (now - 1, now))
+        if now <= bar and len(theirs) > len(ours) and len(rested) > 1 and before * after < 0:
+            return (
+                f"on bar {now} two resting orders of the code filled, where in the graph the one "
+                "that fills first cancels the other: link them (oco, or buy_bracket)"
+            )
+    return ""
 
 
 def _in_words(found: Sequence[Mutant]) -> str:

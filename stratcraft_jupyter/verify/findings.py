@@ -45,11 +45,13 @@ def about_failures(compared: Sequence[Compared]) -> Iterator[Check]:
         )
         return
     error = failed[0].found.error
-    if error is not None and error.kind == "syntax":  # so on any bars
+    if error is not None and (error.kind == "syntax" or len(failed) == len(compared)):
         yield Check("SC613", name, "failed", error.message, error.hint)
         return
     where = f" in line {error.line}" if error is not None and error.line else ""
     said = error.message if error is not None else ""
+    if error is not None and f"line {error.line}" in said:
+        where = ""
     yield Check(
         "SC613",
         name,
@@ -98,7 +100,8 @@ def about_orders(compared: Sequence[Compared], difference: Difference | None) ->
         )
     elif done:
         words = f"{count:,} orders on {len(same)} series are the same."
-        yield Check("SC610", name, "passed", words, evidence=(TOLERANCES,))
+        each = "; ".join(f"{item.name}: {len(item.expected.book):,}" for item in same)
+        yield Check("SC610", name, "passed", words, evidence=(TOLERANCES, f"Orders: {each}."))
     name = "same fills, position and final value"
     trouble = next((item for item in done if item.trouble), None)
     if trouble is not None:

@@ -36,6 +36,7 @@ def change_actions(graph: StrategyGraph, node: Node) -> Iterator[Mutation]:
             yield Mutation(node.id, "filter added", words, build, is_extra=True)
     if not node.kind.startswith("action.") or len(graph.edges_into(node.id, "when")) != 1:
         return
+    yield from _on_one_close(graph, node)
     for signal in _others(graph, node)[:_MOST]:
         source = titled(graph, signal.partition(".")[0])
         words = f"{node_title(node)} asked for {source} too"
@@ -47,6 +48,50 @@ def change_actions(graph: StrategyGraph, node: Node) -> Iterator[Mutation]:
             words = f"{node_title(node)} ended positions at {said} only"
             build = partial(_exit_at, graph, node, operator)
             yield Mutation(node.id, "filter added", words, build, is_extra=True)
+
+
+def _on_one_close(graph: StrategyGraph, node: Node) -> Iterator[Mutation]:
+    """The action without what it does on the close of another one: an entry after an exit.
+
+    Bars on which these trade otherwise have closes on which both are true.
+    """
+    action, _, side = node.kind.removeprefix("action.").rpartition("_")
+    kinds = {item.kind for item in graph.nodes}
+    turned = "short" if side == "long" else "long"
+    if action == "enter" and f"action.enter_{turned}" in kinds:
+        words = f"{node_title(node)} did not turn a {turned} position"
+        build = partial(_not_turning, graph, node, turned)
+        yield Mutation(node.id, "filter added", words, build, is_extra=True)
+    for entry in graph.nodes if action == "exit" else ():
+        is_plain = entry.kind == f"action.enter_{side}" and not graph.edges_into(
+            entry.id, "confirm"
+        )
+        if is_plain and graph.edges_into(entry.id, "when"):
+            words = f"{node_title(node)} did not act where {node_title(entry)} is true"
+            build = partial(_giving_way, graph, node, entry)
+            yield Mutation(node.id, "filter added", words, build, is_extra=True)
+
+
+def _not_turning(graph: StrategyGraph, node: Node, turned: str) -> StrategyGraph:
+    found = add_node(graph, "data.position", node_id="added_position")
+    return _unless(found, node, f"added_position.is_{turned}")
+
+
+def _giving_way(graph: StrategyGraph, node: Node, entry: Node) -> StrategyGraph:
+    """The exit behind a gate that is shut while the entry is true."""
+    found = add_node(graph, "logic.and", node_id="added_entry")
+    for port in ("when", "regime", "filter"):
+        for edge in graph.edges_into(entry.id, port):
+            found = connect(found, edge.source, "added_entry.signals")
+    return _unless(found, node, "added_entry.signal")
+
+
+def _unless(graph: StrategyGraph, node: Node, signal: str) -> StrategyGraph:
+    """The action where a signal is false."""
+    found = add_node(graph, "logic.not", node_id="added_result")
+    port = get_kind("logic.not").inputs[0].name
+    found = connect(found, signal, f"added_result.{port}")
+    return _gated(found, node, "logic.and", "added_result.signal")
 
 
 def _others(graph: StrategyGraph, node: Node) -> list[str]:

@@ -1,14 +1,15 @@
 """What the orders of two runs say where these first differ: sides, positions, entries."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stratcraft_jupyter.backtest.accounting import keep_account
-from stratcraft_jupyter.backtest.orders import WorkingOrder
+from stratcraft_jupyter.backtest.orders import WorkingOrder, book_at, is_same_order
 from stratcraft_jupyter.backtest.records import Fill
 from stratcraft_jupyter.verify.equivalence import Compared, position_at
 
+_LOOK = 3
 RESTING = ("stop", "limit", "stop_limit")
 _OPEN = (
     *("entry missing", "exit missing", "extra entry", "extra exit"),
@@ -108,6 +109,22 @@ def close_to(one: float, other: float) -> bool:
 def resting(order: WorkingOrder) -> str:
     """What an order that rests with the broker is called."""
     return {"limit": "limit order"}.get(order.type, "stop")
+
+
+def later_orders(
+    book: Sequence[WorkingOrder], order: WorkingOrder, bar: int
+) -> Iterator[WorkingOrder]:
+    """Orders of the same kind that begin a little later, and are not there yet."""
+    for item in book:
+        is_alike = (item.side, item.type) == (order.side, order.type)
+        is_new = not any(is_same_order(item, there) for there in book_at(book, bar))
+        if bar < item.first <= bar + _LOOK and is_alike and is_new:
+            yield item
+
+
+def in_bars(count: int) -> str:
+    """A number of bars in words."""
+    return "one bar" if count == 1 else f"{count} bars"
 
 
 def _entry_price(fills: Sequence[Fill], bar: int) -> float | None:

@@ -62,8 +62,8 @@ class Coverage:
 
 def mutants_told(told_apart: int, equivalent: int, mutants: int) -> str:
     """How many mutants are accounted for, in words."""
-    shown = f" ({equivalent} equivalent)" if equivalent else ""
-    return f"{told_apart + equivalent} of {mutants} mutants told apart{shown}"
+    shown = f", {equivalent} shown to be equivalent" if equivalent else ""
+    return f"{told_apart} of {mutants} mutants told apart{shown}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,11 @@ class VerificationReport:
         return tuple(check for check in self.checks if check.status == "failed")
 
     @property
+    def is_without_given(self) -> bool:
+        """Whether the given bars could not be compared: the graph does not run on them."""
+        return any(check.code == "SC615" for check in self.checks)
+
+    @property
     def checks_by_weight(self) -> tuple[Check, ...]:
         """All checks: those that failed first, those that were left out last."""
         return tuple(sorted(self.checks, key=lambda check: _FIRST.index(check.status)))
@@ -110,9 +115,10 @@ class VerificationReport:
         """The result in a line."""
         tried = self.coverage
         if self.ok:
+            without = " Not on the given bars." if self.is_without_given else ""
             return (
                 f"Verified: same orders as the graph on {tried.series} series, "
-                f"{tried.orders:,} orders."
+                f"{tried.orders:,} orders.{without}"
             )
         return f"Not verified: {self.failures[0].message}"
 

@@ -6,6 +6,7 @@ from html import escape
 from stratcraft_jupyter.verify.difference import Difference, NodeValue, OrderShown
 from stratcraft_jupyter.verify.report import Check, Status, VerificationReport, mutants_told
 
+_ONE_LINE = 16
 _MARKS: dict[Status, str] = {"passed": "✓", "failed": "✗", "warning": "!", "skipped": "-"}
 _WORDS: dict[Status, str] = {
     "passed": "passed",
@@ -45,7 +46,10 @@ def difference_html(difference: Difference) -> str:
         ("The code has", orders_in_words(difference.found)),
         ("Likely cause", difference.explanation[:1].upper() + difference.explanation[1:]),
     )
-    body = "".join(f'<tr><th scope="row">{name}</th><td>{escape(t)}</td></tr>' for name, t in rows)
+    body = "".join(
+        f'<tr><th scope="row" style="white-space:nowrap">{name}</th><td>{escape(t)}</td></tr>'
+        for name, t in rows
+    )
     nodes = nodes_html(difference.nodes)
     return f"<p><b>{escape(where)}</b></p><table><tbody>{body}</tbody></table>{nodes}"
 
@@ -62,13 +66,19 @@ def nodes_html(nodes: Sequence[NodeValue]) -> str:
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("Node", "What it is", "Value"))
     rows = "".join(
         f'<tr><td style="padding-left:{node.depth}em">{escape(node.title)}</td>'
-        f"<td>{escape(node.says)}</td><td>{escape(node.values_in_words)}</td></tr>"
+        f"<td>{escape(node.says)}</td>{_value_cell(node.values_in_words)}</tr>"
         for node in nodes
     )
     return (
         "<table><caption>Values of the graph on the close of that bar</caption>"
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     )
+
+
+def _value_cell(words: str) -> str:
+    """A value on one line; several may take more."""
+    style = ' style="white-space:nowrap"' if len(words) <= _ONE_LINE else ""
+    return f"<td{style}>{escape(words)}</td>"
 
 
 def details_html(report: VerificationReport) -> str:
@@ -79,6 +89,8 @@ def details_html(report: VerificationReport) -> str:
         f"{tried.exercised} of {tried.nodes} nodes exercised, "
         f"{mutants_told(tried.told_apart, tried.equivalent, tried.mutants)}.",
     ]
+    same = (check for check in report.checks if check.code == "SC610" and check.evidence)
+    facts += [check.evidence[-1] for check in same if check.status == "passed"]
     if report.seconds:
         parts = ", ".join(f"{name} {spent:.1f} s" for name, spent in report.seconds)
         facts.append(f"Time: {sum(spent for _, spent in report.seconds):.1f} s ({parts}).")

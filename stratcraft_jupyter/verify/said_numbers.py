@@ -20,16 +20,14 @@ from stratcraft_jupyter.verify.mutation import Mutation, number, rebuilt
 
 _NO_NUMBERS = (0.0, 1.0, 100.0)
 """Numbers that any code has."""
-_MOST_KNOWN = 60
+_MOST_KNOWN = 30
 _COPY = "as_one_reader_has_it"
 
 
 def said_numbers(
     graph: StrategyGraph, nodes: Sequence[Node], numbers: Sequence[float]
 ) -> Iterator[Mutation]:
-    """Each number of the code in each parameter that it fits, first what the strategy has not.
-
-    What it has elsewhere may stand in the wrong place; of these a few are tried, periods first.
+    """Each number of the code that the strategy has not, in each parameter that it fits.
 
     Args:
         graph: The strategy, its expressions expanded.
@@ -41,12 +39,26 @@ def said_numbers(
         for param in _numeric(graph, node):
             for value in _fitting(param, strange, param_value(node, param)):
                 yield _with_number(graph, node, param, value)
+
+
+def moved_numbers(
+    graph: StrategyGraph, nodes: Sequence[Node], numbers: Sequence[float], *, whole: bool
+) -> Iterator[Mutation]:
+    """Numbers of the code that the strategy has elsewhere, as if in the wrong place; 30 at most.
+
+    Args:
+        graph: The strategy, its expressions expanded.
+        nodes: The nodes to change.
+        numbers: What the code counts with.
+        whole: Whether to change periods and the like, or what is no whole number.
+    """
+    strange = _strange(graph, nodes, numbers)
     known = [value for value in numbers if value not in strange]
-    pairs = [(node, param) for node in nodes for param in _numeric(graph, node)]
-    pairs.sort(key=lambda pair: pair[1].type != "int")
     moved = (
         _with_number(graph, node, param, value)
-        for node, param in pairs
+        for node in nodes
+        for param in _numeric(graph, node)
+        if (param.type == "int") == whole
         for value in _fitting(param, known, param_value(node, param))
     )
     yield from islice(moved, _MOST_KNOWN)

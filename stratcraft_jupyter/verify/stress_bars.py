@@ -50,6 +50,9 @@ _MISSING = 0.12
 """Part of the days on which families with other dates have no bar: holidays and more."""
 
 
+_MOVED = " with bar "
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """What a series is made from.
@@ -78,7 +81,12 @@ class Recipe:
     def name(self) -> str:
         """What the series is called in reports."""
         name = f"{self.family} {self.seed}"
-        return f"{name} with bar {self.closes[-1][0]} set" if self.closes else name
+        return f"{name}{_MOVED}{self.closes[-1][0]} set" if self.closes else name
+
+
+def was_moved(name: str) -> bool:
+    """Whether closes of the series of this name were moved to meet a threshold."""
+    return _MOVED in name
 
 
 def make_series(recipe: Recipe, symbols: Sequence[str] = ()) -> Series:

@@ -17,7 +17,7 @@ from stratcraft_jupyter.verify.stress import ROUNDS, WALL_LIMIT, search_stress
 from stratcraft_jupyter.verify.stress_bars import FAMILIES
 from stratcraft_jupyter.verify.stress_plan import StressPlan
 
-_VERSION = 8
+_VERSION = 9
 """To be raised when recipes, mutants or the search change, so that old plans are not used."""
 _NEXT_LIMIT = 2.0
 """Seconds of a search that goes on: from the second time on, verification is quick."""

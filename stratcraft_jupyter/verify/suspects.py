@@ -22,7 +22,7 @@ from stratcraft_jupyter.verify.mutate_times import said_times
 from stratcraft_jupyter.verify.order_facts import Guess
 from stratcraft_jupyter.verify.part_changes import part_changes
 from stratcraft_jupyter.verify.said_indicators import said_indicators
-from stratcraft_jupyter.verify.said_numbers import parted_numbers, said_numbers
+from stratcraft_jupyter.verify.said_numbers import moved_numbers, parted_numbers, said_numbers
 
 _AFTER = 12
 _FIRST, _CHUNK = 20, 60
@@ -60,6 +60,7 @@ def find_suspects(
     *,
     code: CodeFacts | None = None,
     deadline: Deadline | None = None,
+    conditions_alone: bool = False,
 ) -> list[Mutant]:
     """Mutants whose orders are those of the code on every series, as likely as each other.
 
@@ -72,6 +73,7 @@ def find_suspects(
         config: Money and costs.
         code: What the code says of itself; None for nothing.
         deadline: When to give up; None to try them all.
+        conditions_alone: Whether small changes are looked for in conditions only.
     """
     trial = _Trial(compared, config, deadline)
     about = guess.about if guess is not None else ""
@@ -84,7 +86,10 @@ def find_suspects(
         if guess is None:  # what differs on equal values alone is another comparison, if anything
             touching = (mutant for mutant in kept_mutants(graph) if mutant.kind == "touching")
             fitting = _Trial(compared, config, None).fitting(touching, is_whole=True)
-        fitting = fitting or trial.fitting(kept_mutants(graph), is_whole=True)
+        kept = (m for m in kept_mutants(graph) if not conditions_alone or _is_condition(graph, m))
+        fitting = fitting or trial.fitting(kept, is_whole=True)
+    if not fitting and code is not None:
+        fitting = trial.fitting(_moved(graph, code), is_whole=True)
     if not fitting and code is not None:
         fitting = trial.fitting(_parted(graph, code), is_whole=True)
     if not fitting and about:
@@ -97,14 +102,27 @@ def find_suspects(
     return [mutant for mutant, rank in zip(fitting, ranks, strict=True) if rank == min(ranks)]
 
 
+def _is_condition(graph: StrategyGraph, mutant: Mutant) -> bool:
+    node = next((node for node in graph.nodes if node.id == mutant.node_id), None)
+    return node is not None and node.kind.startswith(("condition.", "regime."))
+
+
 def _said(graph: StrategyGraph, code: CodeFacts) -> Iterator[Mutant]:
-    """Mutants with the indicators, numbers and times of the code."""
+    """Mutants with the indicators, numbers and times of the code, and its periods elsewhere."""
     expanded, nodes = _used(graph)
     mutations = chain(
         said_indicators(expanded.graph, nodes, code.names),
         said_numbers(expanded.graph, nodes, code.numbers),
         said_times(expanded.graph, nodes, code.times),
+        moved_numbers(expanded.graph, nodes, code.numbers, whole=True),
     )
+    return make_mutants(expanded, mutations)
+
+
+def _moved(graph: StrategyGraph, code: CodeFacts) -> Iterator[Mutant]:
+    """Mutants with numbers of the code in other places than theirs."""
+    expanded, nodes = _used(graph)
+    mutations = moved_numbers(expanded.graph, nodes, code.numbers, whole=False)
     return make_mutants(expanded, mutations)
 
 

@@ -21,6 +21,7 @@ from stratcraft_jupyter.graph.parts import MAX_LABEL
 from stratcraft_jupyter.verify.difference import NodeValue
 
 _DEEPEST = 6
+_KEEP_DISTANCE = ("risk.stop_loss", "risk.take_profit", "risk.bracket")
 _MOST_NODES = 16
 
 
@@ -59,11 +60,14 @@ def walk_back(
 
 
 def stop_distances(graph: StrategyGraph, values: Mapping[str, float]) -> dict[str, float]:
-    """How far away stops would be by what their nodes read on a bar, by titles of these."""
+    """How far away stops would be by what their nodes read on a bar, by titles of these.
+
+    Stops that keep the distance they had when the entry was decided, not those that move.
+    """
     found = {}
     for node in graph.nodes:
         multiple = get_kind(node.kind).param("multiple")
-        if node.kind.startswith("risk.") and multiple is not None:
+        if node.kind in _KEEP_DISTANCE and multiple is not None:
             for edge in graph.edges_into(node.id, "distance"):
                 factor, value = param_value(node, multiple), values.get(edge.source)
                 if isinstance(factor, int | float) and value is not None:

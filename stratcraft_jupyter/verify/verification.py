@@ -33,6 +33,7 @@ from stratcraft_jupyter.verify.integrity import OTHER_SEED, Tried, check_integri
 from stratcraft_jupyter.verify.other_account import check_other_account
 from stratcraft_jupyter.verify.other_names import under_other_names
 from stratcraft_jupyter.verify.report import Check, Coverage, VerificationReport
+from stratcraft_jupyter.verify.stress_bars import was_moved
 from stratcraft_jupyter.verify.stress_cache import stress_plan
 from stratcraft_jupyter.verify.stress_plan import StressPlan
 from stratcraft_jupyter.verify.surroundings import check_surroundings
@@ -197,7 +198,12 @@ class _Verification:
             return self._explained(compared, plain), compared
         # equal values that are taken for unequal ones throughout are another comparison
         deadline = Deadline.after(_TIE_SECONDS)
-        if find_suspects(self._graph, compared, None, self._config, deadline=deadline):
+        # where a threshold was met on purpose, whatever rounds otherwise decides otherwise, such as
+        # another divisor under a ratio: only what compares says more
+        is_met = all(was_moved(item.name) for item in apart)
+        if find_suspects(
+            self._graph, compared, None, self._config, deadline=deadline, conditions_alone=is_met
+        ):
             return self._explained(compared), compared
         return None, [replace(item, is_tie=item in ties) for item in compared]
 

@@ -10,6 +10,7 @@ from stratcraft_jupyter.verify.report import VerificationReport
 if TYPE_CHECKING:
     from stratcraft_jupyter.widgets.snapshot import Generated, Snapshot
 
+_WAY_ON = "Correct it, or press Generate for code that follows the graph."
 STEP_WORDS = {
     "compile": "Reading the strategy",
     "load": "Loading bars",
@@ -17,6 +18,7 @@ STEP_WORDS = {
     "run": "Comparing the orders",
     "integrity": "Looking for look-ahead and tricks",
     "explain": "Explaining the difference",
+    "account": "Trying other money and costs",
 }
 
 
@@ -117,13 +119,15 @@ def report_in_words(report: VerificationReport, *, is_edited: bool) -> str:
         return (
             "The code was edited; it still makes the same orders as the graph on "
             f"{tried.series} series, {tried.orders:,} orders."
+            + (" Not on the given bars." if report.is_without_given else "")
         )
     if report.ok or difference is None:
-        edited = "The code was edited. " if is_edited and not report.ok else ""
-        return f"{edited}{report.summary}"
+        if is_edited and not report.ok:
+            return f"The code was edited. {report.summary} {_WAY_ON}"
+        return report.summary
     where = f"bar {difference.bar} ({difference.time}) of {difference.series}"
     if is_edited:
-        return f"The code was edited; it leaves the graph at {where}."
+        return f"The code was edited; it leaves the graph at {where}. {_WAY_ON}"
     return f"Not verified: the code leaves the graph at {where}."
 
 

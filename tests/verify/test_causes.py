@@ -196,6 +196,102 @@ def test_an_order_more_is_told_by_what_it_does(line, cause, words):
     assert words in found.explanation
 
 
+BRACKETED = """
+    bars: data.bars
+    high: condition.compare operator=">" value=100
+    low: condition.compare operator="<" value=90
+    enter: action.enter_long {entry}
+    leave: action.exit_long
+    stop: risk.stop_loss percent=50
+    take: risk.take_profit percent=50
+    bars.close -> high.left
+    bars.close -> low.left
+    high.signal -> enter.when
+    low.signal -> leave.when
+    enter.order -> stop.entry
+    enter.order -> take.entry
+"""
+BY_HAND = """
+import backtrader as bt
+
+class Bracketed(bt.Strategy):
+    def __init__(self):
+        self.held = []
+
+    def next(self):
+        close = self.data.close[0]
+        size = int(self.broker.getvalue() * 0.95 / close)
+        LINES
+"""
+
+
+def told(entry: str, lines: str, *prices: float, wide: int = -1):
+    """The first difference between a strategy with stop and target, and code."""
+    graph = sketch(BRACKETED.format(entry=entry))
+    bars = closes(*prices)
+    if wide >= 0:
+        high, low = bars.high.copy(), bars.low.copy()
+        high[wide], low[wide] = 1_000, 1
+        bars = replace(bars, high=high, low=low)
+    series, source = Series(bars), BY_HAND.replace("LINES", lines)
+    ours, theirs = run_batch([Run(s, series) for s in (compile_strategy(graph), source)]).runs
+    assert theirs.error is None, theirs.error
+    compared = compare("", series, ours, theirs, 10_000)
+    return explain(graph, [compared], BacktestConfig(), source=source)
+
+
+def test_an_entry_order_that_waits_too_long_is_no_order_of_a_position():
+    waits = 'order_type="limit" offset_percent=9 expiry_bars=3'
+    line = "if close > 100: self.buy(size=size, exectype=bt.Order.Limit, price=close * 0.91)"
+    found = told(waits, line, *[99] * 5, 101, *[99] * 9)
+    assert found.cause == "order left behind"
+    assert "the entry order of bar 5 still waits" in found.explanation
+    assert "after 3 bars" in found.explanation
+    assert found.node_id == "enter"
+
+
+def test_a_stop_sent_with_the_entry_is_called_so():
+    line = (
+        "if close > 100: self.buy(size=size); "
+        "self.sell(size=size, exectype=bt.Order.Stop, price=close / 2)"
+    )
+    found = told("", line, *[99] * 5, 101, *[99] * 9)
+    assert found.cause == "stop early"
+    assert "the stop together with the entry" in found.explanation
+
+
+def test_an_entry_on_the_close_of_an_exit_is_called_so():
+    line = """if self.position:
+            if not self.held:
+                stop = self.sell(size=self.position.size, exectype=bt.Order.Stop, price=50.5)
+                self.held = [stop, self.sell(
+                    size=self.position.size, exectype=bt.Order.Limit, price=151.5, oco=stop
+                )]
+            if close < 90:
+                self.cancel(self.held[0])
+                self.close()
+                self.buy(size=size)
+        elif close > 100:
+            self.buy(size=size)
+"""
+    found = told("", line, *[101] * 8, 80, *[99] * 9)
+    assert found.cause == "extra entry"
+    assert "enters again on the close on which the position is ended" in found.explanation
+
+
+def test_a_stop_and_a_target_that_are_not_linked_are_called_so():
+    line = """if self.position.size > 0 and not self.held:
+            for kind, price in ((bt.Order.Stop, 50.5), (bt.Order.Limit, 151.5)):
+                size = self.position.size
+                self.held.append(self.sell(size=size, exectype=kind, price=price))
+        elif close > 100 and not self.held:
+            self.buy(size=size)
+"""
+    found = told("", line, *[99] * 5, *[101] * 2, *[99] * 5, 101, *[99] * 3, wide=10)
+    assert found.cause == "order left behind"
+    assert "on bar 10 two resting orders of the code filled" in found.explanation
+
+
 def test_code_that_fails_is_told_once(sma):
     report = verify(changed(SMA_BY_HAND, "def next(self):", "def next(self, other):"), sma)
     assert [check.code for check in report.failures] == ["SC613"]

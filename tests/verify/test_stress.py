@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from semantics.desk import closes
 from sketch import LONG, sketch
 
 from stratcraft_jupyter import compile_strategy, load_template
-from stratcraft_jupyter.backtest.batch import Contest, Run, run_batch
+from stratcraft_jupyter.backtest.batch import Contest, Run, Series, run_batch
 from stratcraft_jupyter.backtest.orders import first_mismatch
 from stratcraft_jupyter.verify import stress_cache
 from stratcraft_jupyter.verify.altered_bars import beginning_of, with_other_future
@@ -134,6 +135,40 @@ def test_prices_dates_and_volumes_are_far_from_the_usual_ones(timeframe):
     assert 0.1 < np.mean(dear.volume == 0) < 0.5
     days = np.unique(dear.time.astype("M8[D]"))
     assert len(days) < np.busday_count(days[0], days[-1] + 1)
+
+
+def test_what_two_actions_do_on_one_close_is_tried():
+    graph = sketch(
+        """
+        bars: data.bars
+        high: condition.compare operator=">" value=100
+        low: condition.compare operator="<" value=90
+        odd: condition.compare operator=">" value=120
+        up: action.enter_long
+        down: action.enter_short
+        end: action.exit_long
+        cover: action.exit_short
+        high.signal -> cover.when
+        bars.close -> high.left
+        bars.close -> low.left
+        bars.open -> odd.left
+        high.signal -> up.when
+        odd.signal -> up.filter
+        low.signal -> down.when
+        low.signal -> end.when
+        """
+    )
+    mutants = {mutant.words: mutant for mutant in list_mutants(graph)[0] if mutant.is_extra}
+    turning = mutants["Enter short did not turn a long position"]
+    way = mutants["Exit long did not act where Enter long is true"]
+    assert "Exit long did not act where Enter short is true" not in mutants
+    prices = closes(*[95] * 3, 130, 130, 80, 80, *[95] * 3)
+    sources = compile_strategy(graph), turning.source, way.source
+    runs = run_batch([Run(source, Series(prices)) for source in sources]).runs
+    ours, later, same = (run.book for run in runs)
+    apart = first_mismatch(ours, later)
+    assert apart.bar == 5  # the close on which the long position is ended
+    assert first_mismatch(ours, same) is None  # no close has both
 
 
 def test_a_rule_more_is_told_apart_or_dropped_and_not_counted():

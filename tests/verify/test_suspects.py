@@ -15,6 +15,8 @@ from stratcraft_jupyter.verify.deadline import Deadline
 from stratcraft_jupyter.verify.difference import Difference
 from stratcraft_jupyter.verify.equivalence import compare
 from stratcraft_jupyter.verify.explain import explain
+from stratcraft_jupyter.verify.mutants import list_mutants
+from stratcraft_jupyter.verify.suspects import find_suspects
 from verify.codes import RSI_BY_HAND, SMA_BY_HAND, rsi
 
 NO_TIME = Deadline(0.0, lambda: 1.0)
@@ -142,6 +144,34 @@ def test_code_says_the_numbers_it_counts_with(code, number):
 def test_what_is_no_number_is_left_out(code):
     assert set(numbers_in(ast.parse(code))) <= {0, 1, 3, 9, 9.0**9}
     assert max(numbers_in(ast.parse(f"x = {'1+' * 2_000}1"))) < 20
+
+
+def test_where_a_threshold_was_met_only_what_compares_is_looked_at(days):
+    graph = sketch(
+        """
+        bars: data.bars
+        third: math.divide value=3
+        high: condition.compare operator=">" value=1.2
+        enter: action.enter_long
+        end: risk.time_limit limit=5
+        bars.close -> third.left
+        third.value -> high.left
+        high.signal -> enter.when
+        """
+    )
+    config = BacktestConfig()
+    mutants = list_mutants(graph)[0]
+    for node, expected in (("third", False), ("high", True)):
+        source = next(m.source for m in mutants if m.node_id == node and "value" in m.words)
+        ours, theirs = run_batch(
+            [Run(s, Series(days)) for s in (compile_strategy(graph), source)]
+        ).runs
+        compared = [compare("", Series(days), ours, theirs, config.cash)]
+        assert compared[0].mismatch is not None
+        others = {m.node_id for m in find_suspects(graph, compared, None, config)}
+        alone = find_suspects(graph, compared, None, config, conditions_alone=True)
+        assert node in others
+        assert any(mutant.node_id == node for mutant in alone) is expected
 
 
 def test_a_number_of_the_code_is_tried_where_it_fits(days):

@@ -301,7 +301,7 @@ def test_text_and_notebook_count_mutants_alike_and_begin_with_what_failed():
     passed = replace(SAME.checks[0], code="SC613")
     report = replace(report, checks=(passed, *report.checks))
     for said in (str(report), report._repr_html_()):
-        assert "34 of 34 mutants told apart (3 equivalent)." in said
+        assert "31 of 34 mutants told apart, 3 shown to be equivalent." in said
         assert said.rindex("SC613") > said.rindex("SC610")
         assert said.index("57 (2000-03-23)") < said.index("SC610")
 
