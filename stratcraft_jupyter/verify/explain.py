@@ -1,6 +1,7 @@
 """Explains a first difference: by a mutant of the graph that does what the code does, if any."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -158,17 +159,15 @@ def _other_broker(first: Compared, code: CodeFacts) -> tuple[str, str] | None:
 
 def _both_filled(first: Compared, bar: int) -> str:
     """What is said where two orders of one position filled on a bar, and turned it."""
-    for fill in first.found.fills:
-        now = fill.bar
-        ours = [item for item in first.expected.fills if item.bar == now]
-        theirs = [item for item in first.found.fills if item.bar == now and item.side == fill.side]
-        rested = [
-            order
-            for order in book_at(first.found.book, now - 1)
-            if order.type in RESTING and order.side == fill.side
-        ]
+    ours = Counter(fill.bar for fill in first.expected.fills)
+    theirs = Counter((fill.bar, fill.side) for fill in first.found.fills if fill.bar <= bar)
+    for (now, side), count in theirs.items():
+        if count <= max(1, ours[now]):
+            continue
+        waiting = book_at(first.found.book, now - 1)
+        rested = [order for order in waiting if order.type in RESTING and order.side == side]
         before, after = (position_at(first.found.fills, at) for at in (now - 1, now))
-        if now <= bar and len(theirs) > len(ours) and len(rested) > 1 and before * after < 0:
+        if len(rested) > 1 and before * after < 0:
             return (
                 f"on bar {now} two resting orders of the code filled, where in the graph the one "
                 "that fills first cancels the other: link them (oco, or buy_bracket)"

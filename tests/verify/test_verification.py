@@ -6,6 +6,7 @@ import pytest
 
 import stratcraft_jupyter as sc
 from stratcraft_jupyter.verify import VerificationReport, findings_for_repair, verify
+from stratcraft_jupyter.verify.report import mutants_told
 from verify.codes import RSI_BY_HAND, changed, rsi
 
 pytestmark = pytest.mark.usefixtures("short_plan")
@@ -121,3 +122,15 @@ def test_given_bars_that_are_too_few_are_named():
     assert report.ok
     assert note.status == "warning"
     assert "On AAPL (1d) the graph itself does not run: " in note.message
+
+
+def test_bars_too_few_for_the_graph_are_named_in_the_verdict():
+    report = verify(RSI_BY_HAND, rsi(), sc.load_bars("sample:AAPL").head(10))
+    assert report.ok, str(report)
+    assert report.summary.endswith("Not on the given bars.")
+
+
+def test_mutants_shown_to_be_equivalent_are_counted_apart(good):
+    tried = good.coverage
+    assert f"{tried.told_apart} of {tried.mutants} mutants told apart" in str(good)
+    assert mutants_told(31, 3, 34) == "31 of 34 mutants told apart, 3 shown to be equivalent"
