@@ -77,12 +77,21 @@ class NotebookPage:
         assert self.in_kernel("print('ready')") == "ready"
 
     def set_theme(self, name: str) -> None:
+        """Changes the theme when the change before is over.
+
+        JupyterLab removes its splash 200 ms after a change, and fails if it does so twice.
+        """
+        self._wait_for_splash()
         self.page.evaluate(
             "name => window.jupyterapp.commands.execute('apputils:change-theme', {theme: name})",
             name,
         )
         light = "false" if "Dark" in name else "true"
         self.page.wait_for_selector(f"body[data-jp-theme-light='{light}']", state="attached")
+        self._wait_for_splash()
+
+    def _wait_for_splash(self) -> None:
+        self.page.wait_for_selector("#jupyterlab-splash", state="detached")
 
     def wait_for_cells(self, more_than: int) -> None:
         self.page.wait_for_function(
